@@ -1,0 +1,57 @@
+import type {Right} from './permissions.ts';
+
+/**
+ * The one permission table: every way into the server and the right that opens it.
+ * A route, event or message that is not listed here does not compile, and a test compares the table with what the
+ * running server really listens to.
+ */
+export const doors = {
+  // HTTP: the instance
+  'GET /healthz': 'visit',
+  'GET /readyz': 'visit',
+  'GET /metrics': 'visit',
+  'GET /api/openapi.json': 'visit',
+  // HTTP: signing in
+  'ALL /api/auth/*rest': 'visit',
+  'POST /api/demo/sign-in': 'visit',
+  'GET /api/me': 'visit',
+  'PATCH /api/me': 'own-account',
+  'GET /api/invitations/:token': 'visit',
+  'POST /api/invitations/:token/accept': 'own-account',
+  // HTTP: organisations, consultations, papers
+  'GET /api/organisations': 'visit',
+  'POST /api/organisations': 'run-instance',
+  'GET /api/consultations': 'visit',
+  'POST /api/consultations': 'run-instance',
+  'GET /api/consultations/:consultation': 'visit',
+  'GET /api/consultations/:consultation/members': 'invite',
+  'GET /api/consultations/:consultation/invitations': 'invite',
+  'POST /api/consultations/:consultation/invitations': 'invite',
+  'GET /api/papers': 'visit',
+  'POST /api/papers': 'create-paper',
+  'GET /api/papers/:paper': 'visit',
+  'PATCH /api/papers/:paper': 'preside',
+  'GET /api/papers/:paper/record': 'visit',
+  'POST /api/papers/:paper/moves': 'write',
+  'POST /api/papers/:paper/joins': 'write',
+  // HTTP: pages
+  'GET /read/:paper.txt': 'visit',
+  'GET /read/:paper/events': 'visit',
+  'GET /read/:paper': 'visit',
+  'GET /*page': 'visit',
+  // live events at /rt
+  'rt watch': 'visit',
+  'rt unwatch': 'visit',
+  // rooms of papers
+  'room upgrade': 'join-room',
+  'room sync.step1': 'join-room',
+  'room sync.step2': 'write',
+  'room sync.update': 'write',
+  'room awareness': 'join-room',
+  'room query-awareness': 'join-room',
+  'room auth': 'join-room',
+  'room hello': 'join-room',
+  'room numbered': 'write',
+} as const satisfies Record<string, Right>;
+
+export type Door = keyof typeof doors;

@@ -1,0 +1,3 @@
+import type {messages as english} from './en.ts';
+
+export const messages: Record<keyof typeof english, string> = {};

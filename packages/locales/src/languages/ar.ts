@@ -1,0 +1,21 @@
+import {messages as common} from '../areas/common/ar.ts';
+import {messages as words} from '../areas/words/ar.ts';
+import {messages as refusals} from '../areas/refusals/ar.ts';
+import {messages as front} from '../areas/front/ar.ts';
+import {messages as people} from '../areas/people/ar.ts';
+import {messages as consultations} from '../areas/consultations/ar.ts';
+import {messages as papers} from '../areas/papers/ar.ts';
+import {messages as reading} from '../areas/reading/ar.ts';
+import {messages as exchange} from '../areas/exchange/ar.ts';
+
+export const messages = {
+  ...common,
+  ...words,
+  ...refusals,
+  ...front,
+  ...people,
+  ...consultations,
+  ...papers,
+  ...reading,
+  ...exchange,
+};

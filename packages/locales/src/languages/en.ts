@@ -1,0 +1,21 @@
+import {messages as common} from '../areas/common/en.ts';
+import {messages as words} from '../areas/words/en.ts';
+import {messages as refusals} from '../areas/refusals/en.ts';
+import {messages as front} from '../areas/front/en.ts';
+import {messages as people} from '../areas/people/en.ts';
+import {messages as consultations} from '../areas/consultations/en.ts';
+import {messages as papers} from '../areas/papers/en.ts';
+import {messages as reading} from '../areas/reading/en.ts';
+import {messages as exchange} from '../areas/exchange/en.ts';
+
+export const messages = {
+  ...common,
+  ...words,
+  ...refusals,
+  ...front,
+  ...people,
+  ...consultations,
+  ...papers,
+  ...reading,
+  ...exchange,
+};

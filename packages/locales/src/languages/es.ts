@@ -1,0 +1,21 @@
+import {messages as common} from '../areas/common/es.ts';
+import {messages as words} from '../areas/words/es.ts';
+import {messages as refusals} from '../areas/refusals/es.ts';
+import {messages as front} from '../areas/front/es.ts';
+import {messages as people} from '../areas/people/es.ts';
+import {messages as consultations} from '../areas/consultations/es.ts';
+import {messages as papers} from '../areas/papers/es.ts';
+import {messages as reading} from '../areas/reading/es.ts';
+import {messages as exchange} from '../areas/exchange/es.ts';
+
+export const messages = {
+  ...common,
+  ...words,
+  ...refusals,
+  ...front,
+  ...people,
+  ...consultations,
+  ...papers,
+  ...reading,
+  ...exchange,
+};

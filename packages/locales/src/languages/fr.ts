@@ -1,0 +1,21 @@
+import {messages as common} from '../areas/common/fr.ts';
+import {messages as words} from '../areas/words/fr.ts';
+import {messages as refusals} from '../areas/refusals/fr.ts';
+import {messages as front} from '../areas/front/fr.ts';
+import {messages as people} from '../areas/people/fr.ts';
+import {messages as consultations} from '../areas/consultations/fr.ts';
+import {messages as papers} from '../areas/papers/fr.ts';
+import {messages as reading} from '../areas/reading/fr.ts';
+import {messages as exchange} from '../areas/exchange/fr.ts';
+
+export const messages = {
+  ...common,
+  ...words,
+  ...refusals,
+  ...front,
+  ...people,
+  ...consultations,
+  ...papers,
+  ...reading,
+  ...exchange,
+};

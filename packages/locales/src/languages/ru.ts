@@ -1,0 +1,21 @@
+import {messages as common} from '../areas/common/ru.ts';
+import {messages as words} from '../areas/words/ru.ts';
+import {messages as refusals} from '../areas/refusals/ru.ts';
+import {messages as front} from '../areas/front/ru.ts';
+import {messages as people} from '../areas/people/ru.ts';
+import {messages as consultations} from '../areas/consultations/ru.ts';
+import {messages as papers} from '../areas/papers/ru.ts';
+import {messages as reading} from '../areas/reading/ru.ts';
+import {messages as exchange} from '../areas/exchange/ru.ts';
+
+export const messages = {
+  ...common,
+  ...words,
+  ...refusals,
+  ...front,
+  ...people,
+  ...consultations,
+  ...papers,
+  ...reading,
+  ...exchange,
+};

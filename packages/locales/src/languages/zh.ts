@@ -1,0 +1,21 @@
+import {messages as common} from '../areas/common/zh.ts';
+import {messages as words} from '../areas/words/zh.ts';
+import {messages as refusals} from '../areas/refusals/zh.ts';
+import {messages as front} from '../areas/front/zh.ts';
+import {messages as people} from '../areas/people/zh.ts';
+import {messages as consultations} from '../areas/consultations/zh.ts';
+import {messages as papers} from '../areas/papers/zh.ts';
+import {messages as reading} from '../areas/reading/zh.ts';
+import {messages as exchange} from '../areas/exchange/zh.ts';
+
+export const messages = {
+  ...common,
+  ...words,
+  ...refusals,
+  ...front,
+  ...people,
+  ...consultations,
+  ...papers,
+  ...reading,
+  ...exchange,
+};
