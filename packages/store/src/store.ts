@@ -1,0 +1,215 @@
+import type {Consultation, Phase} from '@plenary/domain/consultations/consultation';
+import type {ConsultationId, InvitationId, MemberId, OrganisationId, PaperId} from '@plenary/domain/ids';
+import type {Language} from '@plenary/domain/languages';
+import type {Organisation} from '@plenary/domain/organisations/organisation';
+import type {DraftingMode, Paper, Publication} from '@plenary/domain/papers/paper';
+import type {MandateRole} from '@plenary/domain/rights/roles';
+
+/**
+ * Everything the product keeps, area by area, on PGlite or PostgreSQL. All times are milliseconds since 1970, UTC.
+ * Reads may stand outside a transaction; what belongs together is written inside one.
+ */
+export interface Store extends Areas {
+  readonly dialect: 'pglite' | 'postgres';
+  /**
+   * All or nothing. The work must only await the database (never the network or a timer), since on PGlite every writer
+   * waits for it. Callbacks of `afterCommit` run once, in order, when it is durable.
+   */
+  transaction<Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value>;
+  readonly updates: UpdateLog;
+  readonly accounts: AccountStore;
+  /** Resolves when one trivial query has come back. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Transaction extends Areas {
+  afterCommit(tell: () => void): void;
+}
+
+export interface Areas {
+  readonly members: MemberStore;
+  readonly organisations: OrganisationStore;
+  readonly consultations: ConsultationStore;
+  readonly invitations: InvitationStore;
+  readonly papers: PaperStore;
+  readonly ledger: LedgerStore;
+}
+
+export interface StoredMember {
+  readonly id: MemberId;
+  readonly number: number;
+  readonly handle: string;
+  readonly language: Language | null;
+  readonly instanceSecretariat: boolean;
+  /** Name in the demonstration (`ana`), null for everyone else. */
+  readonly castName: string | null;
+}
+
+export interface StoredMandate {
+  readonly member: MemberId;
+  readonly consultation: ConsultationId;
+  readonly role: MandateRole;
+  readonly organisation: OrganisationId | null;
+  readonly from: number;
+  readonly to: number | null;
+}
+
+export interface MemberStore {
+  /** Refuses `handle.taken` (compared case-insensitively). */
+  create(member: {id: MemberId; handle: string; language: Language | null; instanceSecretariat: boolean; castName: string | null; account: string | null}): Promise<StoredMember>;
+  find(id: MemberId): Promise<StoredMember | null>;
+  /** By the account (better-auth's user id) that signs in as this member. */
+  findByAccount(account: string): Promise<StoredMember | null>;
+  findByCastName(castName: string): Promise<StoredMember | null>;
+  findByHandle(handle: string): Promise<StoredMember | null>;
+  findByNumbers(numbers: readonly number[]): Promise<StoredMember[]>;
+  change(id: MemberId, change: {handle?: string; language?: Language | null; instanceSecretariat?: boolean}): Promise<void>;
+  countSecretariat(): Promise<number>;
+  grant(mandate: StoredMandate): Promise<void>;
+  /** Mandates that hold at `now`, of one member. */
+  mandatesOf(id: MemberId, now: number): Promise<StoredMandate[]>;
+  membersOf(consultation: ConsultationId, now: number): Promise<(StoredMember & {role: MandateRole; organisation: OrganisationId | null})[]>;
+}
+
+export interface OrganisationStore {
+  /** Refuses `slug.taken`. */
+  create(organisation: Organisation): Promise<void>;
+  /** By slug or id. */
+  find(key: string): Promise<Organisation | null>;
+  all(): Promise<Organisation[]>;
+}
+
+export interface ConsultationSummary extends Consultation {
+  readonly papers: number;
+  readonly organisations: number;
+}
+
+export interface ConsultationStore {
+  /** Refuses `slug.taken`. */
+  create(consultation: Consultation): Promise<void>;
+  /** By slug or id. */
+  find(key: string): Promise<ConsultationSummary | null>;
+  all(): Promise<ConsultationSummary[]>;
+  setPhase(id: ConsultationId, phase: Phase, endsAt: number | null): Promise<void>;
+  /** Organisations that speak in it through a mandate or were invited. */
+  organisationsOf(id: ConsultationId): Promise<Organisation[]>;
+  addOrganisation(id: ConsultationId, organisation: OrganisationId): Promise<void>;
+}
+
+export interface StoredInvitation {
+  readonly id: InvitationId;
+  /** SHA-256 of the token in hex: the token itself is only in the link. */
+  readonly tokenHash: string;
+  /** Null: makes its holder a member of the instance's secretariat. */
+  readonly consultation: ConsultationId | null;
+  readonly role: MandateRole;
+  readonly organisation: OrganisationId | null;
+  readonly createdBy: MemberId | null;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly usedBy: MemberId | null;
+  readonly usedAt: number | null;
+}
+
+export interface InvitationStore {
+  create(invitation: Omit<StoredInvitation, 'usedBy' | 'usedAt'>): Promise<void>;
+  findByTokenHash(hash: string): Promise<StoredInvitation | null>;
+  /** False when somebody used it in the meantime. */
+  use(id: InvitationId, member: MemberId, at: number): Promise<boolean>;
+  of(consultation: ConsultationId | null): Promise<StoredInvitation[]>;
+  remove(id: InvitationId): Promise<void>;
+}
+
+export interface StoredPaperRow extends Paper {
+  readonly createdAt: number;
+  readonly changedAt: number;
+  readonly createdBy: MemberId | null;
+}
+
+export interface PaperStore {
+  /** Gives the paper its number. Refuses `slug.taken`; a slug is unique on the instance. */
+  create(paper: Omit<StoredPaperRow, 'number' | 'epoch' | 'changedAt'>): Promise<StoredPaperRow>;
+  /** By slug or id. */
+  find(key: string): Promise<StoredPaperRow | null>;
+  /** As `find`, and nobody else changes the row until the transaction ends. */
+  lock(id: PaperId): Promise<StoredPaperRow | null>;
+  of(consultation: ConsultationId): Promise<StoredPaperRow[]>;
+  all(): Promise<StoredPaperRow[]>;
+  setMode(id: PaperId, mode: DraftingMode, at: number): Promise<void>;
+  setPublication(id: PaperId, publication: Publication, at: number): Promise<void>;
+}
+
+/** An act to be written down. `event` holds ids, numbers and codes, never personal data or free text. */
+export interface Act {
+  /** `paper:<id>`, `consultation:<id>`, `instance`: what `seq` counts in. */
+  readonly stream: string;
+  /** `paper.mode-set` … */
+  readonly act: string;
+  readonly at: number;
+  readonly actor: {readonly member: MemberId; readonly organisation: OrganisationId | null; readonly role: string} | null;
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
+export interface LedgerEntry extends Act {
+  /** From 0 over the whole instance, without a gap. */
+  readonly index: number;
+  /** From 1 within the stream, without a gap. */
+  readonly seq: number;
+  readonly salt: Uint8Array;
+  /** RFC 9162 leaf hash over salt and canonical JSON; see `@plenary/ledger/leaf`. */
+  readonly leafHash: Uint8Array;
+}
+
+export interface LedgerStore {
+  /** Inside a transaction only. Serialises all acts of the instance for the rest of the transaction: append last. */
+  append(act: Act): Promise<LedgerEntry>;
+  /** Entries of a stream after `since`, oldest first, at most `limit`. */
+  read(stream: string, since: number, limit: number): Promise<LedgerEntry[]>;
+  /** Entries of the instance from `index` on. */
+  readAll(from: number, limit: number): Promise<LedgerEntry[]>;
+  /** 0 when nothing happened yet. */
+  lastSeq(stream: string): Promise<number>;
+}
+
+/** One update to be appended; see `@plenary/room/ports` (`Append`). */
+export interface AppendRow {
+  readonly actor: number;
+  readonly connection: number;
+  readonly n: number;
+  readonly bytes: Uint8Array;
+  readonly binds: readonly number[];
+}
+
+/**
+ * The update logs of all papers behind one appender: natural batching (one batch in flight, the next starts when it is
+ * done, at most 1,000 rows), before all other queries, durable when it resolves. `paper` is the paper's number.
+ */
+export interface UpdateLog {
+  load(paper: number): Promise<{
+    epoch: number;
+    snapshot: Uint8Array | null;
+    snapshotSeq: number;
+    tail: {seq: number; actor: number; bytes: Uint8Array}[];
+    bindings: [clientId: number, actor: number][];
+  }>;
+  /** Resolves with the seq of each row, in order. A row that is in the log already gets the seq it has. */
+  append(paper: number, rows: readonly AppendRow[]): Promise<number[]>;
+  /** Rows after `since`, at most `limit`. */
+  read(paper: number, since: number, limit: number): Promise<{seq: number; actor: number; at: number; bytes: Uint8Array}[]>;
+  saveSnapshot(paper: number, snapshot: Uint8Array, seq: number): Promise<void>;
+  lastSeq(paper: number): Promise<number>;
+}
+
+/**
+ * What better-auth needs: its tables live in the same database, through the same drizzle instance and transactions.
+ * The only place where an e-mail address is kept.
+ */
+export interface AccountStore {
+  /** Passed to better-auth's drizzle adapter (`provider: 'pg'`). */
+  readonly database: unknown;
+  readonly schema: Record<string, unknown>;
+  /** Removes an account with its sessions; used when a sign-up cannot be completed. */
+  remove(account: string): Promise<void>;
+}
+
