@@ -41,6 +41,8 @@ export interface ServerHello {
   readonly seq: number;
   /** The connection's own number, as in presence. */
   readonly connection: number;
+  /** Id of the member that the connection acts as. A client that holds the replica of another member sends nothing. */
+  readonly member: string;
   /** What this connection may do now; sent again whenever it changes. */
   readonly rights: RoomRights;
 }
