@@ -162,23 +162,21 @@ describe('a room of the running server', () => {
       const body = doc.getText('body');
       const at = writer.text().indexOf('SECRETWORD');
       // The opener of a paragraph is one unit in the body and none in its string.
-      const index = body
-        .toDelta()
-        .reduce(
-          (found: {index: number; seen: number}, part: {insert: unknown}) =>
-            typeof part.insert === 'string' && found.seen <= at
-              ? {
-                  index:
-                    found.seen + part.insert.length > at
-                      ? found.index + (at - found.seen)
-                      : found.index + part.insert.length,
-                  seen: found.seen + part.insert.length,
-                }
-              : found.seen <= at
-                ? {index: found.index + 1, seen: found.seen}
-                : found,
-          {index: 0, seen: 0},
-        ).index;
+      const index = body.toDelta().reduce(
+        (found: {index: number; seen: number}, part: {insert: unknown}) =>
+          typeof part.insert === 'string' && found.seen <= at
+            ? {
+                index:
+                  found.seen + part.insert.length > at
+                    ? found.index + (at - found.seen)
+                    : found.index + part.insert.length,
+                seen: found.seen + part.insert.length,
+              }
+            : found.seen <= at
+              ? {index: found.index + 1, seen: found.seen}
+              : found,
+        {index: 0, seen: 0},
+      ).index;
       body.delete(index, 'SECRETWORD'.length);
     });
     await writer.whenAcknowledged(n);

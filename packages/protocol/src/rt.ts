@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {draftingModes, publicationPolicies} from '@plenary/domain/papers/paper';
+import type {draftingModes, publicationPolicies} from '@plenary/domain/papers/paper';
 import type {RefusalJson} from './api/refusal.ts';
 
 /**
