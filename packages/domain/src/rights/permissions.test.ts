@@ -5,7 +5,7 @@ import {refuseWriting} from '../papers/drafting.ts';
 import {draftingModes} from '../papers/paper.ts';
 import {Refusal} from '../refusal.ts';
 import {doors} from './doors.ts';
-import {holds, requireRight, rights, type Right} from './permissions.ts';
+import {holds, requireRight, rights} from './permissions.ts';
 import {mandateRoles, type MandateRole} from './roles.ts';
 
 const copenhagen = 'copenhagen' as ConsultationId;
