@@ -1,0 +1,221 @@
+import type * as Y from 'yjs';
+import {
+  databaseName,
+  findOffered,
+  findReplica,
+  hasDevice,
+  removeDatabase,
+  removeOffered,
+  saveOffered,
+  saveReplica,
+  type KeptReplica,
+  type Mark,
+  type OfferedText,
+} from './device.ts';
+import {DeviceStore} from './device-store.ts';
+
+export interface KeeperOptions {
+  readonly member: string;
+  readonly paper: string;
+  readonly title?: string;
+  readonly storage: 'device' | 'none';
+}
+
+/** What the device keeps of one paper for one member, or nothing where it keeps nothing. */
+export class Keeper {
+  private readonly options: KeeperOptions;
+  private readonly changed: () => void;
+  private replica: KeptReplica | null = null;
+  private store: DeviceStore | null = null;
+  /** Updates for a store that is being opened. */
+  private early: [Uint8Array, Mark | null][] = [];
+  private isOpening = false;
+  private hasFailed = false;
+  private keptRevision = 0;
+  private lastMark: Mark | null = null;
+  private adopted: readonly Mark[] = [];
+  private adoptedRevision = 0;
+  private title: string;
+  /** Changes of the database itself, one after the other. */
+  private works: Promise<void> = Promise.resolve();
+  private isUsable = false;
+
+  constructor(options: KeeperOptions, changed: () => void) {
+    this.options = options;
+    this.changed = changed;
+    this.title = options.title ?? options.paper;
+    this.isOpening = options.storage === 'device';
+  }
+
+  /** Fills the doc with what the device has; null when it has nothing. */
+  async open(doc: Y.Doc): Promise<{epoch: number; mayWrite: boolean; isUnsent: boolean} | null> {
+    this.isUsable = this.options.storage === 'device' && (await hasDevice());
+    if (!this.isUsable) {
+      this.stopBuffering();
+      return null;
+    }
+    try {
+      this.replica = await findReplica(this.options.member, this.options.paper);
+      if (this.replica === null) return null;
+      await this.openStore(doc, this.replica.epoch);
+      return {epoch: this.replica.epoch, mayWrite: this.replica.mayWrite, isUnsent: this.adopted.length > 0};
+    } catch {
+      this.fail();
+      return null;
+    }
+  }
+
+  /** The server said which epoch this is and what the member may do. */
+  greeted(doc: Y.Doc, epoch: number, mayWrite: boolean): void {
+    if (!this.isUsable) return;
+    const isNew = this.replica === null;
+    if (!isNew && this.replica?.epoch === epoch && this.replica.mayWrite === mayWrite) return;
+    this.replica = {member: this.options.member, paper: this.options.paper, epoch, title: this.title, mayWrite};
+    const replica = this.replica;
+    this.enqueue(async () => {
+      await saveReplica(replica);
+      if (isNew) await this.openStore(doc, epoch);
+    });
+  }
+
+  keep(update: Uint8Array, origin: unknown, mark: Mark | null): void {
+    if (this.store?.isOrigin(origin) === true && mark === null) return;
+    if (mark !== null) this.lastMark = mark;
+    if (this.store !== null) this.store.keep(update, mark);
+    else if (this.isOpening) this.early.push([update, mark]);
+    else this.hasFailed = true;
+  }
+
+  /** Edits of earlier pages are owed under this revision. They are on the device already, and alone if `isFirst`. */
+  owed(revision: number, isFirst: boolean): void {
+    this.adoptedRevision = revision;
+    if (isFirst) this.keptRevision = revision;
+  }
+
+  /** The server has acknowledged everything up to this revision. */
+  settled(revision: number): void {
+    const settled: Mark[] = [];
+    if (this.lastMark !== null && this.lastMark.revision <= revision) {
+      settled.push(this.lastMark);
+      this.lastMark = null;
+    }
+    if (this.adopted.length > 0 && this.adoptedRevision > 0 && this.adoptedRevision <= revision) {
+      settled.push(...this.adopted);
+      this.adopted = [];
+    }
+    if (settled.length > 0) this.store?.clear(settled);
+  }
+
+  /** Clocks up to which the server had acknowledged earlier pages' clients. */
+  get adoptedMarks(): readonly Mark[] {
+    return this.adopted;
+  }
+
+  /** 'kept' only when the transaction that holds the edit is complete. */
+  stateOf(revision: number): 'kept' | 'storing' | 'not-kept' {
+    if (this.options.storage === 'none') return 'not-kept';
+    if (this.store !== null && this.keptRevision >= revision) return 'kept';
+    return this.hasFailed || (this.store === null && this.replica === null) ? 'not-kept' : 'storing';
+  }
+
+  /** After a refusal: first the refused words are put in safety, then the new replica takes the dead one's place. */
+  succeed(dead: Y.Doc, fresh: Y.Doc, epoch: number, offered: readonly OfferedText[]): void {
+    const own: Mark[] = [...this.adopted, {client: dead.clientID, revision: 0, from: 0}];
+    this.lastMark = null;
+    this.adopted = [];
+    this.adoptedRevision = 0;
+    this.keptRevision = 0;
+    const {store, replica} = this;
+    this.store = null;
+    if (!this.isUsable) return;
+    this.isOpening = true;
+    const {member, paper} = this.options;
+    const next = {member, paper, epoch, title: this.title, mayWrite: replica?.mayWrite ?? false};
+    this.replica = next;
+    this.enqueue(async () => {
+      await saveOffered(member, paper, offered);
+      await saveReplica(next);
+      if (replica !== null && replica.epoch !== epoch) {
+        await store?.close();
+        await removeDatabase(databaseName(member, paper, replica.epoch));
+        await this.openStore(fresh, epoch);
+      } else if (store === null) {
+        await this.openStore(fresh, epoch);
+      } else {
+        const taken = await store.replaceBy(fresh, own, this.hearer);
+        if (taken === null) this.fail();
+        else this.useStore(taken);
+      }
+    });
+  }
+
+  setTitle(title: string): void {
+    if (title === this.title) return;
+    this.title = title;
+    if (this.replica === null) return;
+    this.replica = {...this.replica, title};
+    const replica = this.replica;
+    this.enqueue(() => saveReplica(replica));
+  }
+
+  async findOffered(): Promise<OfferedText[]> {
+    if (!this.isUsable) return [];
+    return findOffered(this.options.member, this.options.paper).catch(() => []);
+  }
+
+  async forgetOffered(id: string): Promise<void> {
+    if (!this.isUsable) return;
+    await this.works;
+    await removeOffered(this.options.member, this.options.paper, id);
+  }
+
+  /** Resolves when everything given is on the device, or will not be. */
+  async close(): Promise<void> {
+    await this.works;
+    const store = this.store;
+    this.store = null;
+    this.isOpening = false;
+    await store?.close();
+  }
+
+  private readonly hearer = {
+    kept: (revision: number): void => {
+      this.keptRevision = Math.max(this.keptRevision, revision);
+      this.hasFailed = false;
+      this.changed();
+    },
+    failed: (): void => this.fail(),
+  };
+
+  private async openStore(doc: Y.Doc, epoch: number): Promise<void> {
+    const name = databaseName(this.options.member, this.options.paper, epoch);
+    this.useStore(await DeviceStore.open(name, doc, this.hearer));
+  }
+
+  private useStore(store: DeviceStore): void {
+    this.store = store;
+    this.adopted = store.adopted;
+    const early = this.early;
+    this.stopBuffering();
+    for (const [update, mark] of early) store.keep(update, mark);
+    this.changed();
+  }
+
+  private enqueue(work: () => Promise<unknown>): void {
+    this.works = this.works.then(work).then(
+      () => undefined,
+      () => this.fail(),
+    );
+  }
+
+  private fail(): void {
+    this.hasFailed = true;
+    this.stopBuffering();
+    this.changed();
+  }
+
+  private stopBuffering(): void {
+    this.isOpening = false;
+    this.early = [];
+  }
+}

@@ -1,0 +1,407 @@
+import * as Y from 'yjs';
+import type {RoomRights, ServerHello} from '@plenary/protocol/frames';
+import {schemaVersion} from '@plenary/paper/schema-version';
+import type {OfferedText} from './device.ts';
+import type {Present} from './presence.ts';
+import {Keeper} from './keeper.ts';
+import {wordsBeyond} from './refused-words.ts';
+import {RoomProvider} from './room-provider.ts';
+import {onSignIn} from './sign-in.ts';
+
+/**
+ * `saved`: everything local is acknowledged. `saving`: connected, an acknowledgement is awaited. `kept`: not
+ * acknowledged, but in the device's store. `not-saved`: neither.
+ */
+export type Save = 'saved' | 'saving' | 'kept' | 'not-saved';
+
+export interface RoomState {
+  /** Changes when the server refused the replica: bind to the new one. */
+  readonly doc: Y.Doc;
+  readonly save: Save;
+  readonly connection: 'connecting' | 'open' | 'closed' | 'refused';
+  /** Why the connection is refused. */
+  readonly refusal: {readonly code: string; readonly sentence: string} | null;
+  /** The doc holds the paper, from the device or from the server. */
+  readonly loaded: boolean;
+  /** This connection has brought the server's state. */
+  readonly synced: boolean;
+  readonly rights: RoomRights;
+  readonly epoch: number | null;
+  /** Local edits without acknowledgement. */
+  readonly unacknowledged: number;
+  readonly offered: readonly OfferedText[];
+  /** The others in the room. */
+  readonly presence: readonly Present[];
+  /** The server writes another version of papers: read only, until the page is loaded anew. */
+  readonly needsReload: boolean;
+}
+
+export interface RoomClientOptions {
+  /** Address of the room, `ws://host/rooms/<paper>`. */
+  readonly url: string;
+  /** The paper's id; part of the name under which the device keeps it. */
+  readonly paper: string;
+  /** Id of the member who is signed in. */
+  readonly member: string;
+  readonly language: string;
+  readonly storage: 'device' | 'none';
+  /** Names the paper in the list of unsent work. */
+  readonly title?: string;
+  readonly doc?: Y.Doc;
+  /** Sentence of a refusal that the client itself finds; the code when there is none. */
+  readonly sentenceOf?: (code: string) => string;
+  /** Asked when the server cannot be reached: a code ends the attempts. A refused upgrade looks like no network. */
+  readonly whyUnreachable?: () => Promise<string | null>;
+  readonly WebSocketPolyfill?: typeof WebSocket | undefined;
+  /** From 0 to 1; chance of when to come back. */
+  readonly random?: () => number;
+}
+
+/** The replica died before this was acknowledged; its words are offered. */
+export class WordsRefused extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(code);
+    this.name = 'WordsRefused';
+    this.code = code;
+  }
+}
+
+const terminalCodes: Readonly<Record<number, string>> = {
+  4401: 'sign-in.required',
+  4403: 'not-permitted',
+  4404: 'not-found',
+};
+
+/** One paper, written together. Knows no React: `subscribe` and `getSnapshot` fit useSyncExternalStore. */
+export class RoomClient {
+  private readonly options: RoomClientOptions;
+  private readonly keeper: Keeper;
+  private readonly listeners = new Set<() => void>();
+  private readonly ends: (() => void)[] = [];
+  private readonly waiters = new Set<{revision: number; done: () => void; fail: (error: Error) => void}>();
+  private doc: Y.Doc;
+  private provider: RoomProvider;
+  /** Of the replica that takes over from a dead one, once it has the server's state. */
+  private successor: RoomProvider | null = null;
+  private death: {code: string; sentence: string} | null = null;
+  private epoch: number | null = null;
+  private rights: RoomRights = {write: false, why: null};
+  private connection: RoomState['connection'] = 'connecting';
+  private refusal: RoomState['refusal'] = null;
+  private heeded: ServerHello | null = null;
+  private isDeviceKnown = false;
+  private loaded = false;
+  private needsReload = false;
+  private offered: readonly OfferedText[] = [];
+  private snapshot: RoomState;
+  private isEnded = false;
+  private readonly started: Promise<void>;
+  private closing: Promise<void> | null = null;
+  /** When replicas died lately: a server that refuses everything is not asked without pause. */
+  private deaths: number[] = [];
+
+  constructor(options: RoomClientOptions) {
+    this.options = options;
+    this.doc = options.doc ?? new Y.Doc();
+    this.keeper = new Keeper(options, () => this.tell());
+    this.provider = this.providerOf(this.doc);
+    this.isDeviceKnown = options.storage === 'none';
+    this.snapshot = this.describe();
+    this.ends.push(
+      onSignIn(member => {
+        if (member !== options.member) this.refuse('sign-in.again');
+      }),
+    );
+    this.watchTheNetwork();
+    this.started = this.start();
+  }
+
+  getSnapshot(): RoomState {
+    return this.snapshot;
+  }
+
+  /** Calls back after every change of the snapshot. Returns the end of it. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Where the caret is, as JSON of at most 1 KiB; null: nowhere. Others see it with our name. */
+  setCursor(cursor: unknown): void {
+    this.provider.setCursor(cursor);
+  }
+
+  /** Resolves when all that is written now is acknowledged; rejects with `WordsRefused` when it was refused. */
+  async whenSaved(): Promise<void> {
+    await this.started;
+    const {outbox} = this.provider;
+    if (outbox.isEmpty) return;
+    await new Promise<void>((done, fail) => {
+      this.waiters.add({revision: outbox.revision, done, fail});
+    });
+  }
+
+  /** Resolves when the doc holds the paper. */
+  whenLoaded(): Promise<void> {
+    return this.when(state => state.loaded);
+  }
+
+  /** Resolves at once or after the change that makes it so. */
+  when(isSo: (state: RoomState) => boolean): Promise<void> {
+    if (isSo(this.snapshot)) return Promise.resolve();
+    return new Promise(resolve => {
+      const end = this.subscribe(() => {
+        if (!isSo(this.snapshot)) return;
+        end();
+        resolve();
+      });
+    });
+  }
+
+  /** Its writer has seen to a refused text. */
+  async dismissOffered(id: string): Promise<void> {
+    this.offered = this.offered.filter(text => text.id !== id);
+    this.tell();
+    await this.keeper.forgetOffered(id);
+  }
+
+  setTitle(title: string): void {
+    this.keeper.setTitle(title);
+  }
+
+  /** Ends the connection; resolves when the device has what it was given. */
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  private async start(): Promise<void> {
+    const provider = this.provider;
+    const kept = await this.keeper.open(this.doc);
+    if (kept !== null) {
+      provider.epoch = kept.epoch;
+      this.rights = {write: kept.mayWrite, why: null};
+      this.loaded = true;
+      if (kept.isUnsent) this.adopt(provider);
+    }
+    this.isDeviceKnown = true;
+    const offered = await this.keeper.findOffered();
+    this.offered = [...offered, ...this.offered];
+    if (this.connection === 'connecting') provider.connect();
+    this.tell();
+  }
+
+  /** What an earlier page left unacknowledged is owed by this one. */
+  private adopt(provider: RoomProvider): void {
+    const {outbox, doc} = provider;
+    const isFirst = outbox.isEmpty;
+    outbox.adopt();
+    this.keeper.owed(outbox.revision, isFirst);
+    // What was typed before the device had answered goes there now; the empty update only carries the mark.
+    if (!isFirst) {
+      const mark = {client: doc.clientID, revision: outbox.revision, from: outbox.settledClock};
+      this.keeper.keep(new Uint8Array([0, 0]), null, mark);
+    }
+  }
+
+  private providerOf(doc: Y.Doc): RoomProvider {
+    const {url, language, WebSocketPolyfill, random = Math.random} = this.options;
+    const cut = url.lastIndexOf('/');
+    const provider: RoomProvider = new RoomProvider(
+      doc,
+      {server: url.slice(0, cut), room: url.slice(cut + 1), language, random, WebSocketPolyfill},
+      {
+        greeted: hello => this.hearGreeting(provider, hello),
+        edited: (update, origin) => {
+          if (provider !== this.provider) return;
+          const {revision, settledClock} = provider.outbox;
+          this.keeper.keep(update, origin, {client: doc.clientID, revision, from: settledClock});
+        },
+        received: update => {
+          if (provider === this.provider && this.death === null) this.keeper.keep(update, provider, null);
+        },
+        refused: (code, sentence) => this.die(code, sentence),
+        dismissed: (code, reason) => this.refuse(terminalCodes[code] ?? 'not-permitted', reason),
+        unreachable: attempts => void this.askWhyUnreachable(attempts),
+        changed: () => this.hearChange(provider),
+      },
+    );
+    return provider;
+  }
+
+  private hearGreeting(provider: RoomProvider, hello: ServerHello): boolean {
+    if (hello.member !== this.options.member) {
+      this.refuse('sign-in.again');
+      return false;
+    }
+    if (provider === this.provider && this.epoch !== null && hello.epoch !== this.epoch) {
+      this.die('paper.other-epoch', this.sentenceOf('paper.other-epoch'));
+      return false;
+    }
+    return true;
+  }
+
+  private hearChange(provider: RoomProvider): void {
+    if (this.isEnded) return;
+    if (this.connection === 'refused') {
+      this.tell();
+    } else if (provider === this.successor) {
+      if (provider.synced && provider.hello !== null) this.takeOver(provider, provider.hello);
+    } else if (provider === this.provider && this.death === null) {
+      this.connection = provider.wsconnected && provider.hello !== null ? 'open' : 'connecting';
+      if (provider.hello !== null) this.heed(provider.hello);
+      this.loaded ||= provider.synced;
+      this.keeper.settled(provider.outbox.settledRevision);
+      for (const waiter of this.waiters) {
+        if (waiter.revision > provider.outbox.settledRevision) continue;
+        this.waiters.delete(waiter);
+        waiter.done();
+      }
+    }
+    this.tell();
+  }
+
+  private heed(hello: ServerHello): void {
+    if (hello === this.heeded) return;
+    this.heeded = hello;
+    this.epoch = hello.epoch;
+    this.needsReload = hello.schema !== schemaVersion;
+    this.rights = this.needsReload ? {write: false, why: 'paper.other-schema'} : hello.rights;
+    this.keeper.greeted(this.doc, hello.epoch, hello.rights.write);
+  }
+
+  /** The replica is dead: a new one is fetched, and takes its place as soon as it has the server's state. */
+  private die(code: string, sentence: string): void {
+    if (this.isEnded) return;
+    this.death ??= {code, sentence};
+    this.connection = 'connecting';
+    this.provider.retire();
+    // A successor that is refused itself, since its clientID is taken, gives way to another.
+    this.successor?.destroy();
+    this.successor = this.providerOf(new Y.Doc());
+    const now = Date.now();
+    this.deaths = this.deaths.filter(at => now - at < 10_000);
+    this.successor.comeBack(this.deaths.length);
+    this.deaths.push(now);
+    this.tell();
+  }
+
+  private takeOver(successor: RoomProvider, hello: ServerHello): void {
+    const {doc: dead, provider, death} = this;
+    const code = death?.code ?? 'server.failed';
+    const fresh = successor.doc;
+    const isSameEpoch = this.epoch === hello.epoch;
+    const held = Y.decodeStateVector(Y.encodeStateVector(fresh));
+    const mine = new Map(this.keeper.adoptedMarks.map(({client, from}) => [client, from]));
+    mine.set(dead.clientID, provider.outbox.settledClock);
+    // After a restored back-up the dead replica also holds what others wrote and the log has lost: that is not ours.
+    const words = wordsBeyond(dead, client =>
+      Math.max(held.get(client) ?? 0, isSameEpoch ? 0 : (mine.get(client) ?? Infinity)),
+    );
+    const offered: OfferedText[] = [];
+    if (words.length > 0 || !provider.outbox.isEmpty) {
+      const id = words[0]?.id ?? `${dead.clientID}.${provider.outbox.settledClock}`;
+      offered.push({id, code, sentence: death?.sentence ?? code, text: words.map(({text}) => text).join('\n')});
+    }
+    provider.destroy();
+    this.doc = fresh;
+    this.provider = successor;
+    this.successor = null;
+    this.death = null;
+    this.offered = [...this.offered.filter(({id}) => id !== offered[0]?.id), ...offered];
+    this.keeper.succeed(dead, fresh, hello.epoch, offered);
+    for (const {fail} of this.waiters) fail(new WordsRefused(code));
+    this.waiters.clear();
+    this.hearChange(successor);
+  }
+
+  private refuse(code: string, sentence = ''): void {
+    if (this.isEnded) return;
+    this.connection = 'refused';
+    this.refusal = {code, sentence: sentence === '' ? this.sentenceOf(code) : sentence};
+    this.provider.retire();
+    this.successor?.destroy();
+    this.successor = null;
+    this.tell();
+  }
+
+  private async askWhyUnreachable(attempts: number): Promise<void> {
+    if (attempts % 4 !== 2) return;
+    const code = await this.options.whyUnreachable?.().catch(() => null);
+    if (typeof code === 'string' && this.connection === 'connecting') this.refuse(code);
+  }
+
+  private async end(): Promise<void> {
+    this.isEnded = true;
+    for (const end of this.ends) end();
+    this.connection = 'closed';
+    this.provider.destroy();
+    this.successor?.destroy();
+    this.tell();
+    await this.keeper.close();
+  }
+
+  private watchTheNetwork(): void {
+    if (typeof window === 'undefined' || typeof window.addEventListener !== 'function') return;
+    const hurry = (): void => {
+      this.provider.hurry();
+      this.successor?.hurry();
+    };
+    const giveUp = (): void => {
+      this.provider.giveUpConnection();
+      this.successor?.giveUpConnection();
+    };
+    window.addEventListener('online', hurry);
+    window.addEventListener('pageshow', hurry);
+    window.addEventListener('offline', giveUp);
+    this.ends.push(() => {
+      window.removeEventListener('online', hurry);
+      window.removeEventListener('pageshow', hurry);
+      window.removeEventListener('offline', giveUp);
+    });
+  }
+
+  private sentenceOf(code: string): string {
+    return this.options.sentenceOf?.(code) ?? code;
+  }
+
+  private describe(): RoomState {
+    const {provider} = this;
+    return {
+      doc: this.doc,
+      save: this.describeSave(),
+      connection: this.connection,
+      refusal: this.refusal,
+      loaded: this.loaded,
+      synced: provider.synced && this.death === null,
+      rights: this.rights,
+      epoch: this.epoch,
+      unacknowledged: provider.outbox.size,
+      offered: this.offered,
+      presence: provider.presence.others(provider.hello?.connection ?? null),
+      needsReload: this.needsReload,
+    };
+  }
+
+  private describeSave(): Save {
+    const {outbox, isFlowing} = this.provider;
+    // What an earlier page left on the device is not known before it was asked.
+    if (!this.isDeviceKnown) return 'saving';
+    if (outbox.isEmpty) return 'saved';
+    if (isFlowing && this.rights.write && this.death === null) return 'saving';
+    const kept = this.keeper.stateOf(outbox.revision);
+    // The device is being written: a matter of milliseconds, and no claim is made meanwhile.
+    if (kept === 'storing') return 'saving';
+    return kept === 'kept' ? 'kept' : 'not-saved';
+  }
+
+  private tell(): void {
+    const next = this.describe();
+    const keys = Object.keys(next) as (keyof RoomState)[];
+    if (keys.every(key => Object.is(next[key], this.snapshot[key]))) return;
+    this.snapshot = next;
+    for (const listener of this.listeners) listener();
+  }
+}
