@@ -95,14 +95,14 @@ export class ScriptedRoom {
   }
 
   drain(ms: number): void {
-    for (const {socket} of [...this.connections]) {
+    for (const {socket} of this.connections) {
       socket.send(encodeDrain(ms));
       socket.close(4501);
     }
   }
 
   closeAll(code: number, reason = ''): void {
-    for (const {socket} of [...this.connections]) socket.close(code, reason);
+    for (const {socket} of this.connections) socket.close(code, reason);
   }
 
   sendPresence(states: readonly (readonly [connection: number, clock: number, state: PresenceState | null])[]): void {

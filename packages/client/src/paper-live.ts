@@ -1,0 +1,123 @@
+import {io, type ManagerOptions, type Socket, type SocketOptions} from 'socket.io-client';
+import type {ClientToServer, PaperNotice, PresenceCount, ServerToClient} from '@plenary/protocol/rt';
+
+export interface PaperListener {
+  /** Each act once, in the order of `seq`, however often the connection broke. */
+  notice?(notice: PaperNotice): void;
+  presence?(count: PresenceCount): void;
+  /** The paper may no longer be seen; nothing more comes. */
+  gone?(): void;
+  /** The server refused to tell, with the sentence for the reader. */
+  refused?(refusal: string, sentence: string): void;
+}
+
+interface Watch {
+  readonly paper: string;
+  readonly listener: PaperListener;
+  /** Of the last act told. */
+  seq: number;
+  /** Acts that came before those that they follow on. */
+  readonly ahead: Map<number, PaperNotice>;
+  isAsking: boolean;
+  /** What the server still counts of before the connection broke is asked for again. */
+  askAgain: boolean;
+}
+
+/**
+ * What happens around papers: acts and counts, over socket.io at `/rt`. Import it when it is needed, it is no part of
+ * what the editor loads first.
+ */
+export class PaperLive {
+  private readonly socket: Socket<ServerToClient, ClientToServer>;
+  private readonly watches = new Map<string, Watch>();
+
+  /** `url` is the server's origin; the page's own without it. */
+  constructor(url?: string, options: Partial<ManagerOptions & SocketOptions> = {}) {
+    const all = {path: '/rt', transports: ['websocket', 'polling'], withCredentials: true, ...options};
+    this.socket = url === undefined ? io(all) : io(url, all);
+    this.socket.on('connect', () => {
+      for (const watch of this.watches.values()) this.ask(watch);
+    });
+    this.socket.on('notice', notice => this.hear(notice));
+    this.socket.on('presence', count => this.watches.get(count.paper)?.listener.presence?.(count));
+    this.socket.on('gone', ({paper}) => {
+      const watch = this.watches.get(paper);
+      this.watches.delete(paper);
+      watch?.listener.gone?.();
+    });
+  }
+
+  /** Tells of the paper (its id) from the act after `since` on. Returns the end of it. */
+  watch(paper: string, listener: PaperListener, since = 0): () => void {
+    const watch: Watch = {paper, listener, seq: since, ahead: new Map(), isAsking: false, askAgain: false};
+    this.watches.set(paper, watch);
+    if (this.socket.connected) this.ask(watch);
+    return () => {
+      if (this.watches.get(paper) !== watch) return;
+      this.watches.delete(paper);
+      if (this.socket.connected) this.socket.emit('unwatch', {paper}, () => undefined);
+    };
+  }
+
+  close(): void {
+    this.watches.clear();
+    this.socket.disconnect();
+  }
+
+  private ask(watch: Watch): void {
+    if (watch.isAsking) {
+      watch.askAgain = true;
+      return;
+    }
+    watch.isAsking = true;
+    this.socket
+      .timeout(10_000)
+      .emitWithAck('watch', {paper: watch.paper, since: watch.seq})
+      .then(
+        answer => {
+          watch.isAsking = false;
+          if (this.watches.get(watch.paper) !== watch) return;
+          if (!answer.ok) {
+            this.watches.delete(watch.paper);
+            watch.listener.refused?.(answer.refusal, answer.sentence);
+            return;
+          }
+          const known = watch.seq;
+          for (const notice of answer.value.missed) watch.ahead.set(notice.seq, notice);
+          this.tell(watch);
+          // A long absence is made good for in several answers.
+          const goesOn = watch.seq > known && watch.seq < answer.value.seq;
+          if (goesOn || watch.askAgain) this.askOnceMore(watch);
+        },
+        () => {
+          watch.isAsking = false;
+          // Cut off while asking: the next connection asks; a connection that only is slow is asked again.
+          if (this.socket.connected && this.watches.get(watch.paper) === watch) this.askOnceMore(watch);
+        },
+      );
+  }
+
+  private askOnceMore(watch: Watch): void {
+    watch.askAgain = false;
+    this.ask(watch);
+  }
+
+  private hear(notice: PaperNotice): void {
+    const watch = this.watches.get(notice.paper);
+    if (watch === undefined || notice.seq <= watch.seq) return;
+    watch.ahead.set(notice.seq, notice);
+    this.tell(watch);
+    if (watch.ahead.size > 0) this.ask(watch);
+  }
+
+  private tell(watch: Watch): void {
+    for (;;) {
+      const notice = watch.ahead.get(watch.seq + 1);
+      if (notice === undefined) break;
+      watch.ahead.delete(notice.seq);
+      watch.seq = notice.seq;
+      watch.listener.notice?.(notice);
+    }
+    for (const seq of watch.ahead.keys()) if (seq <= watch.seq) watch.ahead.delete(seq);
+  }
+}
