@@ -56,18 +56,10 @@ export function insertRuns(index: PaperIndex, {segment, offset}: Spot, runs: rea
   index.refresh(segment);
 }
 
-/**
- * Deletes units of one segment. By a delta from the start of the text: `Y.Text.delete` begins at a search marker without
- * knowing which marks are open there, and then tidies away the end of a mark that still has text before it.
- */
 export function deleteUnits(index: PaperIndex, {segment, offset}: Spot, length: number): void {
   if (length <= 0) return;
-  deleteAt(index, index.bodyIndex(segment, offset), length);
+  index.body.delete(index.bodyIndex(segment, offset), length);
   index.refresh(segment);
-}
-
-function deleteAt(index: PaperIndex, at: number, length: number): void {
-  index.body.applyDelta([...(at > 0 ? [{retain: at}] : []), {delete: length}]);
 }
 
 export function formatUnits(index: PaperIndex, {segment, offset}: Spot, length: number, formats: Formats): void {
@@ -143,7 +135,7 @@ export function joinWithPrevious(index: PaperIndex, segment: Segment): JoinAnswe
   const openers = index.stored.slice(previous.stored + 1, segment.stored + 1);
   // From the last to the first, so that the places of those before stay.
   for (const opener of openers.toReversed()) {
-    deleteAt(index, index.bodyIndex(opener, 0) - 1, 1);
+    index.body.delete(index.bodyIndex(opener, 0) - 1, 1);
     index.refresh(opener);
   }
   return 'joined';
