@@ -1,1 +1,69 @@
-export const messages = {} as const;
+import type {RefusalCode} from '@plenary/domain/refusal';
+
+export const messages = {
+  'refusals.sign-in.required': 'This needs an account here. Sign in, then try again.',
+  'refusals.sign-in.wrong': 'The e-mail address and the password do not belong together. Check both and try again.',
+  'refusals.sign-in.again': 'You are no longer signed in. Sign in again; what you wrote is kept meanwhile.',
+  'refusals.sign-up.closed': 'Accounts are made by invitation here. Open the link that the secretariat sent you.',
+  'refusals.not-found':
+    'There is nothing at this address that you can see. Check the address, or sign in if you have a mandate.',
+  'refusals.not-permitted':
+    'Your mandate does not cover this. The chair or the secretariat can tell you who may do it.',
+  'refusals.input.invalid': 'What was sent is incomplete or not in the right form. Correct it and send it again.',
+  'refusals.input.too-large': 'This is larger than what can be taken in at once. Send it in smaller parts.',
+  'refusals.input.unreadable': 'What was sent arrived damaged and could not be read. Send it again.',
+  'refusals.rate.limited':
+    '{seconds, plural, =0 {Too much came at once. Wait a minute, then go on.} one {Too much came at once. Go on in # second.} other {Too much came at once. Go on in # seconds.}}',
+  'refusals.slug.taken': 'This short name for the address is in use. Choose another one.',
+  'refusals.handle.taken': 'Another member goes by this handle. Choose another one.',
+  'refusals.email.taken': 'There is an account with this e-mail address. Sign in with it instead.',
+  'refusals.invitation.invalid':
+    'This invitation does not exist or has expired. Ask the person who invited you for a new link.',
+  'refusals.invitation.used': 'This invitation has been accepted before. If it was you, sign in.',
+  'refusals.demonstration.off': 'This is not a demonstration. Sign in with your own account.',
+  'refusals.origin.refused':
+    'This came from another website and was not carried out. Open Plenary itself and do it there.',
+  'refusals.server.busy': 'The server is busy or restarting. Nothing was changed; try again in a moment.',
+  'refusals.server.failed':
+    'Something went wrong on our side, and it is in the log. Try again; if it returns, tell the operator.',
+  'refusals.paper.frozen':
+    'The chair has frozen this paper: nobody writes in it now. Keep your words until it is opened again.',
+  'refusals.paper.amendments-only':
+    'Only the chair and the secretariat write in this paper now. Delegates read it, and propose changes to the pen-holders.',
+  'refusals.paper.closed': 'The text of this paper is not open to you. Ask the chair about its publication policy.',
+  'refusals.paper.damaged':
+    'This paper cannot be opened, and the operator has been told. Other papers are not affected.',
+  'refusals.paper.other-schema': 'This page is older than the paper. Reload it to write; reading goes on meanwhile.',
+  'refusals.paper.other-epoch':
+    'The paper was restored from a back-up. Your copy is opened anew, and what you had not saved is offered back to you.',
+  'refusals.paragraph.unknown':
+    'This paragraph is not in the paper any more. Look where its words went before you go on.',
+  'refusals.move.impossible': 'The paragraph cannot be moved there. Choose another place.',
+  'refusals.join.impossible': 'These two paragraphs cannot be joined. Move the words by hand.',
+  'refusals.room.too-many-connections': 'You have this paper open in too many windows. Close one and reload this one.',
+  'refusals.room.too-fast':
+    'More was sent than this paper can take in. Wait a moment; the connection comes back by itself.',
+  'refusals.room.too-large':
+    'One change was too large to be taken in. Create a paper from the file, or paste it in parts.',
+  'refusals.room.malformed': 'A message could not be read and was not taken in. Reload the page.',
+  'refusals.room.unknown-message':
+    'A message of an unknown kind was not taken in. Reload the page to get the current version.',
+  'refusals.room.gap':
+    'Some of your changes did not arrive. Your copy is opened anew, and your words are offered back to you.',
+  'refusals.room.missing-dependency':
+    'A change rests on another that did not arrive. Your copy is opened anew, and your words are offered back to you.',
+  'refusals.room.foreign-author':
+    'A change came in under the name of someone else and was not taken in. Reload the page.',
+  'refusals.room.too-many-authors': 'This paper has been opened under your name too many times. Tell the operator.',
+  'refusals.room.content': 'A change held something that papers cannot contain. Paste it as plain text.',
+  'refusals.room.place': 'A change pointed to a place that does not exist. Reload the page and make it again.',
+  'refusals.room.identity-taken':
+    'The number that this window chose is in use. A new one is taken; your words are kept.',
+  'refusals.room.server-only': 'A change concerned what only the server sets. Reload the page and make it again.',
+  'refusals.room.link': 'A link leads where links may not lead. Begin it with https://, http:// or mailto:.',
+  'refusals.room.future': 'A change removed what has not been written yet. Reload the page and make it again.',
+  'refusals.room.budget': 'More was removed at once than can be taken in. Make the change in smaller steps.',
+  'refusals.format.unknown': 'Files of this kind are not read yet. Choose a Markdown or text file (.md or .txt).',
+  'refusals.format.not-text':
+    'This file holds no text that can be read. Save it as plain text or Markdown and choose that file.',
+} as const satisfies Record<`refusals.${RefusalCode}`, string>;

@@ -1,3 +1,73 @@
 import type {messages as english} from './en.ts';
 
-export const messages: Record<keyof typeof english, string> = {};
+export const messages: Record<keyof typeof english, string> = {
+  'refusals.sign-in.required': 'Para esto hace falta una cuenta. Inicie sesión y vuelva a intentarlo.',
+  'refusals.sign-in.wrong':
+    'La dirección de correo y la contraseña no se corresponden. Compruebe ambas y vuelva a intentarlo.',
+  'refusals.sign-in.again': 'Su sesión ha terminado. Iníciela de nuevo; entretanto se conserva lo que escribió.',
+  'refusals.sign-up.closed': 'Aquí las cuentas se abren por invitación. Abra el enlace que le envió la secretaría.',
+  'refusals.not-found':
+    'En esta dirección no hay nada que usted pueda ver. Compruebe la dirección o inicie sesión si tiene un mandato.',
+  'refusals.not-permitted':
+    'Su mandato no abarca esto. La presidencia o la secretaría puede decirle a quién corresponde.',
+  'refusals.input.invalid': 'Lo enviado está incompleto o no tiene la forma debida. Corríjalo y envíelo de nuevo.',
+  'refusals.input.too-large': 'Es demasiado grande para recibirlo de una vez. Envíelo en partes más pequeñas.',
+  'refusals.input.unreadable': 'Lo enviado llegó dañado y no pudo leerse. Envíelo de nuevo.',
+  'refusals.rate.limited':
+    '{seconds, plural, =0 {Llegaron demasiadas peticiones a la vez. Espere un minuto y continúe.} one {Llegaron demasiadas peticiones a la vez. Continúe dentro de # segundo.} many {Llegaron demasiadas peticiones a la vez. Continúe dentro de # segundos.} other {Llegaron demasiadas peticiones a la vez. Continúe dentro de # segundos.}}',
+  'refusals.slug.taken': 'Este nombre corto ya se usa en otra dirección. Elija otro.',
+  'refusals.handle.taken': 'Otro miembro ya usa este nombre. Elija otro.',
+  'refusals.email.taken': 'Ya existe una cuenta con esta dirección de correo. Inicie sesión con ella.',
+  'refusals.invitation.invalid': 'Esta invitación no existe o ha caducado. Pida un enlace nuevo a quien le invitó.',
+  'refusals.invitation.used': 'Esta invitación ya fue aceptada. Si la aceptó usted, inicie sesión.',
+  'refusals.demonstration.off': 'Esto no es una demostración. Inicie sesión con su propia cuenta.',
+  'refusals.origin.refused': 'La petición vino de otro sitio y no se llevó a cabo. Abra Plenary y hágalo desde allí.',
+  'refusals.server.busy':
+    'El servidor está ocupado o reiniciándose. No ha cambiado nada; vuelva a intentarlo en un momento.',
+  'refusals.server.failed':
+    'Hubo un fallo por nuestra parte y ha quedado anotado. Vuelva a intentarlo; si se repite, avise al operador.',
+  'refusals.paper.frozen':
+    'La presidencia congeló este documento: ahora nadie escribe en él. Guarde sus palabras hasta que vuelva a abrirse.',
+  'refusals.paper.amendments-only':
+    'Ahora solo la presidencia y la secretaría escriben en este documento. Los delegados lo leen y les proponen cambios.',
+  'refusals.paper.closed':
+    'El texto de este documento no está abierto para usted. Pregunte a la presidencia por su política de publicación.',
+  'refusals.paper.damaged':
+    'Este documento no puede abrirse y se ha avisado al operador. Los demás no están afectados.',
+  'refusals.paper.other-schema':
+    'Esta página es más antigua que el documento. Recárguela para escribir; entretanto puede leer.',
+  'refusals.paper.other-epoch':
+    'El documento se restauró de una copia de seguridad. Su copia se abre de nuevo y se le devuelve lo que no estaba guardado.',
+  'refusals.paragraph.unknown':
+    'Este párrafo ya no está en el documento. Vea adónde fueron sus palabras antes de seguir.',
+  'refusals.move.impossible': 'El párrafo no puede moverse a ese lugar. Elija otro.',
+  'refusals.join.impossible': 'Estos dos párrafos no pueden unirse. Mueva las palabras a mano.',
+  'refusals.room.too-many-connections':
+    'Tiene este documento abierto en demasiadas ventanas. Cierre una y recargue esta.',
+  'refusals.room.too-fast':
+    'Se envió más de lo que este documento puede recibir. Espere un momento; la conexión vuelve sola.',
+  'refusals.room.too-large':
+    'Un cambio era demasiado grande para recibirlo. Cree un documento con el archivo o péguelo por partes.',
+  'refusals.room.malformed': 'Un mensaje no pudo leerse y no fue admitido. Recargue la página.',
+  'refusals.room.unknown-message':
+    'Un mensaje de tipo desconocido no fue admitido. Recargue la página para tener la versión actual.',
+  'refusals.room.gap': 'Algunos de sus cambios no llegaron. Su copia se abre de nuevo y se le devuelven sus palabras.',
+  'refusals.room.missing-dependency':
+    'Un cambio se apoya en otro que no llegó. Su copia se abre de nuevo y se le devuelven sus palabras.',
+  'refusals.room.foreign-author': 'Un cambio llegó a nombre de otra persona y no fue admitido. Recargue la página.',
+  'refusals.room.too-many-authors': 'Este documento se abrió demasiadas veces a su nombre. Avise al operador.',
+  'refusals.room.content': 'Un cambio incluía algo que un documento no puede contener. Péguelo como texto sin formato.',
+  'refusals.room.place': 'Un cambio apuntaba a un lugar que no existe. Recargue la página y hágalo de nuevo.',
+  'refusals.room.identity-taken':
+    'El número que eligió esta ventana ya está en uso. Se toma otro; sus palabras se conservan.',
+  'refusals.room.server-only':
+    'Un cambio afectaba a algo que solo fija el servidor. Recargue la página y hágalo de nuevo.',
+  'refusals.room.link':
+    'Un enlace lleva a donde los enlaces no pueden llevar. Empiécelo por https://, http:// o mailto:.',
+  'refusals.room.future': 'Un cambio borraba lo que aún no está escrito. Recargue la página y hágalo de nuevo.',
+  'refusals.room.budget': 'Se borró de una vez más de lo que se puede recibir. Haga el cambio en pasos más pequeños.',
+  'refusals.format.unknown':
+    'Los archivos de este tipo aún no se leen. Elija un archivo Markdown o de texto (.md o .txt).',
+  'refusals.format.not-text':
+    'Este archivo no contiene texto que se pueda leer. Guárdelo como texto sin formato o Markdown y elija ese archivo.',
+};

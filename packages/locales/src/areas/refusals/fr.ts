@@ -1,3 +1,80 @@
 import type {messages as english} from './en.ts';
 
-export const messages: Record<keyof typeof english, string> = {};
+export const messages: Record<keyof typeof english, string> = {
+  'refusals.sign-in.required': 'Il faut un compte ici pour cela. Connectez-vous, puis réessayez.',
+  'refusals.sign-in.wrong':
+    'L’adresse électronique et le mot de passe ne vont pas ensemble. Vérifiez les deux et réessayez.',
+  'refusals.sign-in.again':
+    'Votre session a pris fin. Reconnectez-vous ; ce que vous avez écrit est gardé entre-temps.',
+  'refusals.sign-up.closed':
+    'Ici, les comptes s’ouvrent sur invitation. Ouvrez le lien que le secrétariat vous a envoyé.',
+  'refusals.not-found':
+    'Rien à cette adresse ne vous est visible. Vérifiez l’adresse, ou connectez-vous si vous avez un mandat.',
+  'refusals.not-permitted':
+    'Votre mandat ne va pas jusque-là. La présidence ou le secrétariat peut vous dire à qui cela revient.',
+  'refusals.input.invalid':
+    'Ce qui a été envoyé est incomplet ou n’a pas la forme voulue. Corrigez-le et envoyez-le de nouveau.',
+  'refusals.input.too-large': 'C’est trop volumineux pour être reçu en une fois. Envoyez-le en parties plus petites.',
+  'refusals.input.unreadable': 'Ce qui a été envoyé est arrivé endommagé et n’a pas pu être lu. Envoyez-le de nouveau.',
+  'refusals.rate.limited':
+    '{seconds, plural, =0 {Trop de demandes à la fois. Attendez une minute, puis continuez.} one {Trop de demandes à la fois. Continuez dans # seconde.} many {Trop de demandes à la fois. Continuez dans # secondes.} other {Trop de demandes à la fois. Continuez dans # secondes.}}',
+  'refusals.slug.taken': 'Ce nom court est déjà pris dans les adresses. Choisissez-en un autre.',
+  'refusals.handle.taken': 'Un autre membre porte déjà ce nom d’usage. Choisissez-en un autre.',
+  'refusals.email.taken': 'Un compte existe déjà avec cette adresse électronique. Servez-vous-en pour vous connecter.',
+  'refusals.invitation.invalid':
+    'Cette invitation n’existe pas ou a expiré. Demandez un nouveau lien à la personne qui vous a invité.',
+  'refusals.invitation.used': 'Cette invitation a déjà été acceptée. Si c’était par vous, connectez-vous.',
+  'refusals.demonstration.off': 'Ceci n’est pas une démonstration. Connectez-vous avec votre propre compte.',
+  'refusals.origin.refused':
+    'Cette demande venait d’un autre site et n’a pas été exécutée. Ouvrez Plenary et faites-la depuis ses pages.',
+  'refusals.server.busy': 'Le serveur est occupé ou redémarre. Rien n’a changé ; réessayez dans un instant.',
+  'refusals.server.failed':
+    'Une panne s’est produite de notre côté ; elle est consignée. Réessayez ; si elle revient, prévenez l’exploitant.',
+  'refusals.paper.frozen':
+    'La présidence a gelé ce texte : personne n’y écrit en ce moment. Gardez vos mots jusqu’à sa réouverture.',
+  'refusals.paper.amendments-only':
+    'Seuls la présidence et le secrétariat écrivent dans ce texte en ce moment. Les délégués le lisent et leur proposent des changements.',
+  'refusals.paper.closed':
+    'Ce texte ne vous est pas ouvert. Renseignez-vous auprès de la présidence sur son régime de publication.',
+  'refusals.paper.damaged':
+    'Ce texte ne peut pas être ouvert, et l’exploitant est prévenu. Les autres textes ne sont pas touchés.',
+  'refusals.paper.other-schema':
+    'Cette page est plus ancienne que le texte. Rechargez-la pour écrire ; la lecture continue en attendant.',
+  'refusals.paper.other-epoch':
+    'Le texte a été rétabli d’après une sauvegarde. Votre copie est rouverte, et ce qui n’était pas enregistré vous est rendu.',
+  'refusals.paragraph.unknown':
+    'Ce paragraphe n’est plus dans le texte. Voyez où sont passés ses mots avant de continuer.',
+  'refusals.move.impossible': 'Le paragraphe ne peut pas aller à cet endroit. Choisissez-en un autre.',
+  'refusals.join.impossible': 'Ces deux paragraphes ne peuvent pas être réunis. Déplacez les mots à la main.',
+  'refusals.room.too-many-connections':
+    'Ce texte est ouvert chez vous dans trop de fenêtres. Fermez-en une et rechargez celle-ci.',
+  'refusals.room.too-fast':
+    'Il est arrivé plus que ce texte ne peut recevoir. Patientez un instant ; la connexion revient d’elle-même.',
+  'refusals.room.too-large':
+    'Un changement était trop volumineux pour être reçu. Créez un texte à partir du fichier, ou collez-le par parties.',
+  'refusals.room.malformed': 'Un message n’a pas pu être lu et n’a pas été reçu. Rechargez la page.',
+  'refusals.room.unknown-message':
+    'Un message d’un genre inconnu n’a pas été reçu. Rechargez la page pour avoir la version actuelle.',
+  'refusals.room.gap':
+    'Une partie de vos changements n’est pas arrivée. Votre copie est rouverte, et vos mots vous sont rendus.',
+  'refusals.room.missing-dependency':
+    'Un changement repose sur un autre qui n’est pas arrivé. Votre copie est rouverte, et vos mots vous sont rendus.',
+  'refusals.room.foreign-author':
+    'Un changement est arrivé sous le nom de quelqu’un d’autre et n’a pas été reçu. Rechargez la page.',
+  'refusals.room.too-many-authors': 'Ce texte a été ouvert trop de fois sous votre nom. Prévenez l’exploitant.',
+  'refusals.room.content': 'Un changement contenait ce qu’un texte ne peut pas contenir. Collez-le comme texte brut.',
+  'refusals.room.place': 'Un changement visait un endroit qui n’existe pas. Rechargez la page et refaites-le.',
+  'refusals.room.identity-taken':
+    'Le numéro choisi par cette fenêtre est déjà pris. Un nouveau est attribué ; vos mots sont gardés.',
+  'refusals.room.server-only':
+    'Un changement touchait à ce que seul le serveur fixe. Rechargez la page et refaites-le.',
+  'refusals.room.link':
+    'Un lien mène là où les liens ne sont pas permis. Commencez-le par https://, http:// ou mailto:.',
+  'refusals.room.future': 'Un changement supprimait ce qui n’est pas encore écrit. Rechargez la page et refaites-le.',
+  'refusals.room.budget':
+    'La suppression était trop grande pour être reçue en une fois. Procédez par étapes plus petites.',
+  'refusals.format.unknown':
+    'Les fichiers de ce genre ne sont pas encore lus. Choisissez un fichier Markdown ou texte (.md ou .txt).',
+  'refusals.format.not-text':
+    'Ce fichier ne contient pas de texte lisible. Enregistrez-le en texte brut ou en Markdown et choisissez ce fichier-là.',
+};
