@@ -57,19 +57,32 @@ export interface StoredMandate {
 
 export interface MemberStore {
   /** Refuses `handle.taken` (compared case-insensitively). */
-  create(member: {id: MemberId; handle: string; language: Language | null; instanceSecretariat: boolean; castName: string | null; account: string | null}): Promise<StoredMember>;
+  create(member: {
+    id: MemberId;
+    handle: string;
+    language: Language | null;
+    instanceSecretariat: boolean;
+    castName: string | null;
+    account: string | null;
+  }): Promise<StoredMember>;
   find(id: MemberId): Promise<StoredMember | null>;
   /** By the account (better-auth's user id) that signs in as this member. */
   findByAccount(account: string): Promise<StoredMember | null>;
   findByCastName(castName: string): Promise<StoredMember | null>;
   findByHandle(handle: string): Promise<StoredMember | null>;
   findByNumbers(numbers: readonly number[]): Promise<StoredMember[]>;
-  change(id: MemberId, change: {handle?: string; language?: Language | null; instanceSecretariat?: boolean}): Promise<void>;
+  change(
+    id: MemberId,
+    change: {handle?: string; language?: Language | null; instanceSecretariat?: boolean},
+  ): Promise<void>;
   countSecretariat(): Promise<number>;
   grant(mandate: StoredMandate): Promise<void>;
   /** Mandates that hold at `now`, of one member. */
   mandatesOf(id: MemberId, now: number): Promise<StoredMandate[]>;
-  membersOf(consultation: ConsultationId, now: number): Promise<(StoredMember & {role: MandateRole; organisation: OrganisationId | null})[]>;
+  membersOf(
+    consultation: ConsultationId,
+    now: number,
+  ): Promise<(StoredMember & {role: MandateRole; organisation: OrganisationId | null})[]>;
 }
 
 export interface OrganisationStore {
@@ -147,7 +160,11 @@ export interface Act {
   /** `paper.mode-set` … */
   readonly act: string;
   readonly at: number;
-  readonly actor: {readonly member: MemberId; readonly organisation: OrganisationId | null; readonly role: string} | null;
+  readonly actor: {
+    readonly member: MemberId;
+    readonly organisation: OrganisationId | null;
+    readonly role: string;
+  } | null;
   readonly event: Readonly<Record<string, unknown>>;
 }
 
@@ -196,7 +213,11 @@ export interface UpdateLog {
   /** Resolves with the seq of each row, in order. A row that is in the log already gets the seq it has. */
   append(paper: number, rows: readonly AppendRow[]): Promise<number[]>;
   /** Rows after `since`, at most `limit`. */
-  read(paper: number, since: number, limit: number): Promise<{seq: number; actor: number; at: number; bytes: Uint8Array}[]>;
+  read(
+    paper: number,
+    since: number,
+    limit: number,
+  ): Promise<{seq: number; actor: number; at: number; bytes: Uint8Array}[]>;
   saveSnapshot(paper: number, snapshot: Uint8Array, seq: number): Promise<void>;
   lastSeq(paper: number): Promise<number>;
 }
@@ -212,4 +233,3 @@ export interface AccountStore {
   /** Removes an account with its sessions; used when a sign-up cannot be completed. */
   remove(account: string): Promise<void>;
 }
-

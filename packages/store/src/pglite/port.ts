@@ -1,0 +1,57 @@
+import type {Syncs} from './synced-files.ts';
+
+// What travels between the server's thread and the database's.
+
+export interface WorkerStart {
+  /** Null: in memory. */
+  readonly folder: string | null;
+  /** A tar of a database to begin with, only in memory. */
+  readonly template: string | null;
+}
+
+export type Job =
+  | {
+      readonly do: 'query';
+      readonly sql: string;
+      readonly parameters: readonly unknown[];
+      readonly rowMode: 'array' | 'object';
+    }
+  | {readonly do: 'wire'; readonly message: Uint8Array<ArrayBuffer>}
+  | {readonly do: 'script'; readonly sql: string}
+  | {readonly do: 'dump'}
+  | {readonly do: 'syncs'}
+  | {readonly do: 'close'};
+
+export interface QueryResult {
+  rows: unknown[];
+  fields: {name: string; dataTypeID: number}[];
+  affectedRows?: number;
+}
+
+/** What a job answers with. */
+export interface JobResults {
+  query: QueryResult;
+  wire: Uint8Array;
+  script: undefined;
+  dump: Uint8Array;
+  syncs: Syncs;
+  close: undefined;
+}
+
+export interface Failure {
+  readonly message: string;
+  readonly code: string | undefined;
+  readonly constraint: string | undefined;
+  readonly detail: string | undefined;
+}
+
+export type FromWorker =
+  | {readonly ready: true}
+  | {readonly unopened: string}
+  | {readonly id: number; readonly result: JobResults[keyof JobResults]}
+  | {readonly id: number; readonly failure: Failure};
+
+export interface ToWorker {
+  readonly id: number;
+  readonly job: Job;
+}

@@ -1,0 +1,135 @@
+import {drizzle} from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type {Database, Queries} from '../database.ts';
+import {migrate} from '../migrate.ts';
+import type {Prepared, WireValue} from '../wire/prepared.ts';
+
+/** Any number; servers that start at the same time migrate one after the other by it. */
+const migrationLock = 7_060_711;
+
+const maxConnections = 10;
+/** Durable when it has answered, whatever the database's default is; nobody keeps the others waiting. */
+const settings = `
+set synchronous_commit = on;
+set default_transaction_isolation = 'read committed';
+set idle_in_transaction_session_timeout = '5s';
+set statement_timeout = '30s'`;
+
+export interface PostgresOptions {
+  readonly url: string;
+  readonly migrationsFolder: string;
+  log(message: string): void;
+}
+
+export async function openPostgres({url, migrationsFolder, log}: PostgresOptions): Promise<Database> {
+  await migrateOnce(url, migrationsFolder);
+  // The pool waits for `onConnect` before it lends the connection, which its types do not say.
+  // oxlint-disable-next-line typescript/no-misused-promises
+  const pool = new pg.Pool({connectionString: url, max: maxConnections, onConnect: setUp});
+  // A connection that breaks while nobody uses it is only replaced; without a listener it would end the process.
+  pool.on('error', error => log(`A database connection broke: ${error.message}`));
+  const appends = new AppendConnection(url, log);
+  const queries: Queries = drizzle(pool);
+  try {
+    await appends.connect();
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+
+  return {
+    dialect: 'postgres',
+    queries,
+    transaction: work => queries.transaction(work),
+    append: (statement, parameters) => appends.run(statement, parameters),
+    read: async (statement, parameters) => run(pool, statement, parameters),
+    async close() {
+      await appends.close();
+      await pool.end();
+    },
+  };
+}
+
+async function setUp(client: pg.ClientBase): Promise<void> {
+  await client.query(settings);
+}
+
+async function migrateOnce(url: string, folder: string): Promise<void> {
+  const client = new pg.Client({connectionString: url});
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await migrate(drizzle(client), folder);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Values come as pg reads them: int8 as text, bytea as a Buffer. */
+async function run(
+  client: pg.Pool | pg.Client,
+  {name, sql, columns}: Prepared,
+  parameters: readonly Buffer[],
+): Promise<WireValue[][]> {
+  const result = await client.query<(string | Buffer | null)[]>({
+    name,
+    text: sql,
+    values: [...parameters],
+    rowMode: 'array',
+  });
+  return result.rows.map(row => row.map((value, place) => read(value, columns[place])));
+}
+
+function read(value: string | Buffer | null, column: Prepared['columns'][number] | undefined): WireValue {
+  if (value === null) return null;
+  if (column === 'number') return Number(value);
+  if (typeof value === 'string') throw new TypeError('The database gave no bytes.');
+  const {buffer, byteOffset, length} = value;
+  return new Uint8Array(buffer, byteOffset, length);
+}
+
+/** A connection for appends alone, so that no slow query stands before them. Comes back by itself after it broke. */
+class AppendConnection {
+  readonly #url: string;
+  readonly #log: (message: string) => void;
+  #client: Promise<pg.Client> | null = null;
+
+  constructor(url: string, log: (message: string) => void) {
+    this.#url = url;
+    this.#log = log;
+  }
+
+  async connect(): Promise<pg.Client> {
+    this.#client ??= this.#open();
+    try {
+      return await this.#client;
+    } catch (error) {
+      this.#client = null;
+      throw error;
+    }
+  }
+
+  async run(statement: Prepared, parameters: readonly Buffer[]): Promise<WireValue[][]> {
+    return run(await this.connect(), statement, parameters);
+  }
+
+  async close(): Promise<void> {
+    const client = await this.#client?.catch(() => null);
+    this.#client = null;
+    await client?.end();
+  }
+
+  async #open(): Promise<pg.Client> {
+    const client = new pg.Client({connectionString: this.#url, connectionTimeoutMillis: 5_000});
+    const gone = (error?: Error) => {
+      if (error) this.#log(`The connection for appends broke: ${error.message}`);
+      this.#client = null;
+    };
+    client.on('error', gone);
+    client.on('end', () => gone());
+    await client.connect();
+    // A plan made once for all: planning this statement costs more than running it.
+    await client.query(`${settings}; set plan_cache_mode = force_generic_plan`);
+    return client;
+  }
+}
