@@ -1,3 +1,39 @@
-import type {messages as english} from './en.ts';
-
-export const messages: Record<keyof typeof english, string> = {};
+export const messages = {
+  'reading.skip': 'Ir al texto',
+  'reading.languages': 'Idioma de la página',
+  'reading.policy-label': 'Quién puede leer y escribir',
+  'reading.state': 'Estado {number}, último cambio el {date} a las {time} UTC',
+  'reading.refresh': 'Actualizar',
+  'reading.reload.on': 'Recargar cada minuto',
+  'reading.reload.off': 'Dejar de recargar cada minuto',
+  'reading.as-text': 'Como texto sin formato',
+  'reading.saver.on': 'Ahorro de datos: una actualización cada cinco segundos',
+  'reading.saver.off': 'Una actualización por segundo',
+  'reading.write': 'Escribir en él',
+  'reading.live': 'En directo',
+  'reading.connecting': 'Conectando…',
+  'reading.paused': 'En pausa',
+  'reading.lost': 'No hay conexión. Se vuelve a intentar por sí sola.',
+  'reading.ended': 'Este texto ya no está abierto para usted.',
+  'reading.pause': 'Pausar',
+  'reading.resume': 'Seguir',
+  'reading.announce': 'Anuncios',
+  'reading.announce.off': 'Ninguno',
+  'reading.announce.important': 'Importantes',
+  'reading.announce.all': 'Todos',
+  'reading.announce.changed': 'Cambiado: {places}.',
+  'reading.announce.rules': 'Ha cambiado quién puede leer o escribir.',
+  'reading.place': 'párrafo {number}',
+  'reading.since.some': 'Cambiado desde el estado {number}: {places}.',
+  'reading.since.removed':
+    '{count, plural, one {Se retiró # párrafo desde el estado {number}.} many {Se retiraron # párrafos desde el estado {number}.} other {Se retiraron # párrafos desde el estado {number}.}}',
+  'reading.since.none': 'Nada ha cambiado desde el estado {number}.',
+  'reading.since.unknown':
+    'Lo que cambió desde el estado {number} ya no se conserva aquí. Este es el texto completo tal como está.',
+  'reading.gone': 'Suprimido por una persona mientras otra escribía en él.',
+  'reading.empty': 'Aquí todavía no hay nada escrito.',
+  'reading.closed': 'El texto no está abierto para usted en este momento.',
+  'reading.closed.sign-in': 'Si tiene un mandato aquí, inicie sesión.',
+  'reading.not-found': 'Aquí no hay nada',
+  'reading.front': 'A la página de inicio',
+} as const;

@@ -1,3 +1,39 @@
-import type {messages as english} from './en.ts';
-
-export const messages: Record<keyof typeof english, string> = {};
+export const messages = {
+  'reading.skip': 'Aller au texte',
+  'reading.languages': 'Langue de la page',
+  'reading.policy-label': 'Qui peut lire et écrire',
+  'reading.state': 'État {number}, dernière modification le {date} à {time} UTC',
+  'reading.refresh': 'Actualiser',
+  'reading.reload.on': 'Recharger chaque minute',
+  'reading.reload.off': 'Ne plus recharger chaque minute',
+  'reading.as-text': 'En texte brut',
+  'reading.saver.on': 'Économie de données : une mise à jour toutes les cinq secondes',
+  'reading.saver.off': 'Une mise à jour par seconde',
+  'reading.write': 'Y écrire',
+  'reading.live': 'En direct',
+  'reading.connecting': 'Connexion…',
+  'reading.paused': 'En pause',
+  'reading.lost': 'Pas de connexion. Une nouvelle tentative est faite d’elle-même.',
+  'reading.ended': 'Ce texte ne vous est plus ouvert.',
+  'reading.pause': 'Pause',
+  'reading.resume': 'Reprendre',
+  'reading.announce': 'Annonces',
+  'reading.announce.off': 'Aucune',
+  'reading.announce.important': 'Importantes',
+  'reading.announce.all': 'Toutes',
+  'reading.announce.changed': 'Modifié : {places}.',
+  'reading.announce.rules': 'Le droit de lire ou d’écrire a changé.',
+  'reading.place': 'paragraphe {number}',
+  'reading.since.some': 'Modifié depuis l’état {number} : {places}.',
+  'reading.since.removed':
+    '{count, plural, one {# paragraphe a été retiré depuis l’état {number}.} many {# paragraphes ont été retirés depuis l’état {number}.} other {# paragraphes ont été retirés depuis l’état {number}.}}',
+  'reading.since.none': 'Rien n’a changé depuis l’état {number}.',
+  'reading.since.unknown':
+    'Ce qui a changé depuis l’état {number} n’est plus conservé ici. Voici le texte entier tel qu’il est.',
+  'reading.gone': 'Supprimé par une personne pendant qu’une autre y écrivait.',
+  'reading.empty': 'Rien n’est encore écrit ici.',
+  'reading.closed': 'Le texte ne vous est pas ouvert en ce moment.',
+  'reading.closed.sign-in': 'Si vous avez un mandat ici, connectez-vous.',
+  'reading.not-found': 'Il n’y a rien ici',
+  'reading.front': 'Vers la page d’accueil',
+} as const;

@@ -1,3 +1,39 @@
-import type {messages as english} from './en.ts';
-
-export const messages: Record<keyof typeof english, string> = {};
+export const messages = {
+  'reading.skip': 'Перейти к тексту',
+  'reading.languages': 'Язык страницы',
+  'reading.policy-label': 'Кто может читать и писать',
+  'reading.state': 'Состояние {number}, последнее изменение {date} в {time} UTC',
+  'reading.refresh': 'Обновить',
+  'reading.reload.on': 'Перезагружать каждую минуту',
+  'reading.reload.off': 'Больше не перезагружать каждую минуту',
+  'reading.as-text': 'Простым текстом',
+  'reading.saver.on': 'Экономия данных: обновление раз в пять секунд',
+  'reading.saver.off': 'Обновление каждую секунду',
+  'reading.write': 'Писать в нём',
+  'reading.live': 'Прямая трансляция',
+  'reading.connecting': 'Соединение…',
+  'reading.paused': 'Приостановлено',
+  'reading.lost': 'Нет соединения. Попытка повторяется сама.',
+  'reading.ended': 'Этот текст вам больше не открыт.',
+  'reading.pause': 'Приостановить',
+  'reading.resume': 'Продолжить',
+  'reading.announce': 'Объявления',
+  'reading.announce.off': 'Никаких',
+  'reading.announce.important': 'Важные',
+  'reading.announce.all': 'Все',
+  'reading.announce.changed': 'Изменено: {places}.',
+  'reading.announce.rules': 'Изменилось, кто может читать или писать.',
+  'reading.place': 'абзац {number}',
+  'reading.since.some': 'Изменено после состояния {number}: {places}.',
+  'reading.since.removed':
+    '{count, plural, one {После состояния {number} изъят # абзац.} few {После состояния {number} изъяты # абзаца.} many {После состояния {number} изъято # абзацев.} other {После состояния {number} изъято # абзаца.}}',
+  'reading.since.none': 'После состояния {number} ничего не изменилось.',
+  'reading.since.unknown':
+    'Что изменилось после состояния {number}, здесь больше не хранится. Ниже весь текст, каков он сейчас.',
+  'reading.gone': 'Удалено одним участником, пока другой писал.',
+  'reading.empty': 'Здесь ещё ничего не написано.',
+  'reading.closed': 'Сейчас этот текст вам не открыт.',
+  'reading.closed.sign-in': 'Если у вас есть мандат, войдите.',
+  'reading.not-found': 'Здесь ничего нет',
+  'reading.front': 'На главную страницу',
+} as const;
