@@ -39,6 +39,12 @@ export function setAttribute(
   index.touch([segment.name]);
 }
 
+/** A derived name then reads the attribute of the id that it shares. */
+export function unsetAttribute(index: PaperIndex, segment: Segment, attribute: AttributeName): void {
+  index.attributes.delete(`${segment.name}.${attribute}`);
+  index.touch([segment.name]);
+}
+
 /** Writing into a deleted paragraph brings it back. */
 export function wake(index: PaperIndex, segment: Segment): void {
   if (segment.gone) setAttribute(index, segment, 'gone', false);
@@ -87,7 +93,6 @@ export function openAt(
   id: string,
   attributes: Partial<Record<AttributeName, string | number | null>>,
 ): Segment {
-  wake(index, spot.segment);
   const at = index.bodyIndex(spot.segment, spot.offset);
   return openAtIndex(index, at, spot.segment, id, attributes);
 }
@@ -189,6 +194,7 @@ export function pasteContent(
   const [first, ...rest] = content;
   if (!first) return spot;
   const wasEmpty = spot.segment.length === 0;
+  wake(index, spot.segment);
   insertRuns(index, spot, first.runs);
   if (wasEmpty && first.runs.length > 0) writeAttributes(index, spot.segment, first);
   let end: Spot = {segment: spot.segment, offset: spot.offset + lengthOf(first.runs)};

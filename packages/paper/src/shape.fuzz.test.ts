@@ -127,7 +127,7 @@ class Run {
   #act(replica: Replica, act: (paragraphs: Paragraph[]) => void): void {
     const before = readPaper(replica.doc);
     act(before);
-    const after = new Set(readPaper(replica.doc).flatMap(paragraph => [...textOf(paragraph)]));
+    const after = new Set(readPaper(replica.doc).flatMap(paragraph => textOf(paragraph).split('')));
     for (const paragraph of before) {
       for (const character of textOf(paragraph)) if (!after.has(character)) this.#deleted.add(character);
     }
@@ -267,7 +267,7 @@ class Run {
     expect(new Set(names).size).toBe(names.length);
     expect(names).not.toContain('~head');
 
-    const found = new Set(final.flatMap(paragraph => [...textOf(paragraph)]));
+    const found = new Set(final.flatMap(paragraph => textOf(paragraph).split('')));
     expect([...this.#typed].filter(character => !found.has(character) && !this.#deleted.has(character))).toEqual([]);
     if (!this.undoes)
       expect(final.reduce((length, paragraph) => length + textOf(paragraph).length, 0)).toBe(found.size);

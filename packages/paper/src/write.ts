@@ -83,6 +83,7 @@ export function splitParagraph(
 ): void {
   write(doc, origin, index => {
     const at = spot(index, place);
+    operations.wake(index, at.segment);
     operations.openAt(index, at, id, {...operations.attributesOf(index, at.segment), ...second});
   });
 }
