@@ -9,6 +9,7 @@ import {bindMessage, parseMessage, readAnswer} from '../wire/messages.ts';
 import type {Prepared, WireValue} from '../wire/prepared.ts';
 import {Lane, type Rank} from './lane.ts';
 import type {QueryResult} from './port.ts';
+import {Template} from './template.ts';
 import {WorkerThread} from './worker-thread.ts';
 
 /** Longer than this nobody may hold the database: every writer waits. Milliseconds. */
@@ -31,11 +32,14 @@ interface Client {
 export async function openPglite(options: PgliteOptions): Promise<Database> {
   const folder = options.dataDir === null ? null : join(options.dataDir, 'database');
   if (folder) mkdirSync(folder, {recursive: true});
-  const thread = await WorkerThread.start({folder, template: null}, options.workerUrl);
+  const template = folder === null ? new Template(options.migrationsFolder) : null;
+  const copy = template?.find() ?? null;
+  const thread = await WorkerThread.start({folder, template: copy}, options.workerUrl);
   const connection = new Connection(thread);
   const queries = connection.queries;
   try {
     await migrate(queries, options.migrationsFolder);
+    if (template && copy === null) template.save(await thread.ask({do: 'dump'}));
   } catch (error) {
     await thread.stop();
     throw error;
