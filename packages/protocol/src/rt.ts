@@ -22,6 +22,8 @@ export type PaperNotice = {
   readonly by: {readonly handle: string; readonly organisation: string | null} | null;
 } & (
   | {readonly act: 'paper.created'}
+  /** An act that has no notice of its own; it is told so that no seq is left out. */
+  | {readonly act: 'paper.other'}
   | {readonly act: 'paper.mode-set'; readonly mode: (typeof draftingModes)[number]}
   | {
       readonly act: 'paper.publication-set';

@@ -12,8 +12,8 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 /** What every bus keeps; run on memory and on Redis. */
-export function describeBus(name: string, prepare: () => Promise<BusUnderTest>): void {
-  describe(name, () => {
+export function describeBus(kind: string, prepare: () => Promise<BusUnderTest>): void {
+  describe(`the bus ${kind}`, () => {
     const open: Bus[] = [];
     async function ends(): Promise<[Bus, Bus]> {
       const under = await prepare();
@@ -27,14 +27,15 @@ export function describeBus(name: string, prepare: () => Promise<BusUnderTest>):
 
     /** Publishes on `from` until `to` hears that topic: subscribing over a network takes a moment. */
     async function joined(from: Bus, to: Bus, topic: string): Promise<void> {
-      let ready = false;
-      const end = to.subscribe(topic, message => (ready ||= (message as {probe?: true}).probe === true));
-      for (let tries = 0; !ready && tries < 500; tries++) {
+      const probes: unknown[] = [];
+      const end = to.subscribe(topic, message => {
+        if ('probe' in (message as object)) probes.push(message);
+      });
+      await until(() => {
         from.publish(topic, {probe: true});
-        await new Promise(resolve => setTimeout(resolve, 10));
-      }
+        return probes.length > 0;
+      });
       end();
-      expect(ready).toBe(true);
     }
 
     function collect(bus: Bus, topic: string): {seqs: number[]; end: () => void} {

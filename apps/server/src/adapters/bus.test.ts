@@ -11,7 +11,7 @@ if (!redisUrl && process.env.REQUIRE_SERVICES === '1') throw new Error('REQUIRE_
 // oxlint-disable-next-line no-console -- the reason for what is skipped belongs in the test's output
 if (!redisUrl) console.log('Skipped: the bus over Redis, since TEST_REDIS_URL is not set.');
 
-describeBus('the bus in memory', async () => {
+describeBus('in memory', async () => {
   const bus = createMemoryBus();
   return {open: async () => bus};
 });
@@ -19,7 +19,7 @@ describeBus('the bus in memory', async () => {
 describe.skipIf(!redisUrl)('with Redis', () => {
   const url = redisUrl ?? '';
 
-  describeBus('the bus over Redis', async () => {
+  describeBus('over Redis', async () => {
     const prefix = `test:${randomUUID()}:`;
     return {open: () => createRedisBus({url, prefix})};
   });
