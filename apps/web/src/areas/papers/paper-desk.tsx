@@ -1,0 +1,204 @@
+import {lazy, Suspense, useEffect, useMemo, useRef, useState} from 'react';
+import type {RoomClient} from '@plenary/client/room-client';
+import type {PaperNotice} from '@plenary/protocol/rt';
+import type {PaperDetails} from '@plenary/protocol/api/papers';
+import {hourOf, momentOf} from '../../lib/dates.ts';
+import {useReader} from '../../lib/language.tsx';
+import {notify} from '../../lib/notices.ts';
+import {Button} from '../../ui/button.tsx';
+import {FindBar} from './find-bar.tsx';
+import {OfferedWords} from './offered-words.tsx';
+import {PaperBar} from './paper-bar.tsx';
+import {PaperTools, type ToolAct} from './paper-tools.tsx';
+import {serverActs} from './server-acts.ts';
+import {StateLine} from './state-line.tsx';
+import {useEditor} from './use-editor.ts';
+import {useLive} from './use-live.ts';
+import {useRoomState} from './use-room.ts';
+
+const LinkDialog = lazy(() => import('./link-dialog.tsx').then(({LinkDialog}) => ({default: LinkDialog})));
+const KeysDialog = lazy(() => import('./keys-dialog.tsx').then(({KeysDialog}) => ({default: KeysDialog})));
+const ShareDialog = lazy(() => import('./share-dialog.tsx').then(({ShareDialog}) => ({default: ShareDialog})));
+const PresideDialog = lazy(() => import('./preside-dialog.tsx').then(({PresideDialog}) => ({default: PresideDialog})));
+
+type Floating = 'link' | 'keys' | 'share' | 'preside' | null;
+
+interface PaperDeskProps {
+  readonly paper: PaperDetails;
+  readonly room: RoomClient;
+  /** The text as the server rendered it, shown until the editor can take its place. */
+  readonly serverText: HTMLElement | null;
+  readonly onPaper: (paper: PaperDetails) => void;
+  /** Mode, policy or the reader's standing may be another now. */
+  readonly onStale: () => void;
+}
+
+/** Where a member writes a paper with others, or reads it while they write. */
+export function PaperDesk({paper, room, serverText, onPaper, onStale}: PaperDeskProps) {
+  const {language, translate: t} = useReader();
+  const [floating, setFloating] = useState<Floating>(null);
+  const [isFinding, setFinding] = useState(false);
+  const loaded = useRoomState(room, state => state.loaded);
+  const rights = useRoomState(room, state => state.rights);
+  const presence = useRoomState(room, state => state.presence);
+  const connection = useRoomState(room, state => state.connection);
+  const refusal = useRoomState(room, state => state.refusal);
+  const needsReload = useRoomState(room, state => state.needsReload);
+  const save = useRoomState(room, state => state.save);
+  const place = useRef<HTMLDivElement>(null);
+  const acts = useMemo(() => serverActs(paper, room, t('papers.connection.lost')), [paper, room, t]);
+  const mayWrite = rights.write && !needsReload && connection !== 'refused';
+  const editor = useEditor(place, room, {
+    title: paper.title,
+    paperLanguage: paper.language,
+    editable: mayWrite,
+    presence,
+    acts,
+    onLink: () => setFloating('link'),
+    onFind: () => setFinding(true),
+  });
+
+  const count = useLive(paper.id, {
+    notice: notice => {
+      if (!tellNotice(notice)) return;
+      onStale();
+    },
+    gone: onStale,
+  });
+  const shownSeq = useRef(Date.now());
+
+  /** Acts of before this page was opened are no news. */
+  function tellNotice(notice: PaperNotice): boolean {
+    if (Date.parse(notice.at) < shownSeq.current) return false;
+    const handle = notice.by?.handle ?? t('papers.notice.someone');
+    const time = hourOf(notice.at, language);
+    if (notice.act === 'paper.mode-set') {
+      notify({
+        what: t('papers.notice.mode', {handle, mode: t(`words.mode.${notice.mode}`), time}),
+        means: t(`words.mode.${notice.mode}.sentence`),
+        consequential: true,
+      });
+    } else if (notice.act === 'paper.publication-set') {
+      const until = notice.embargoUntil ? momentOf(notice.embargoUntil, language) : 'none';
+      notify({
+        what: t('papers.notice.publication', {handle, policy: t(`words.publication.${notice.publication}`), time}),
+        means: t(`words.publication.${notice.publication}.sentence`, {until}),
+        consequential: true,
+      });
+    } else return false;
+    return true;
+  }
+
+  useEffect(() => {
+    if (connection === 'refused') onStale();
+  }, [connection, onStale]);
+
+  function act(name: ToolAct): void {
+    if (name === 'link') setFloating('link');
+    else editor.act(name);
+  }
+
+  return (
+    <div className={mayWrite ? 'desk writing' : 'desk'}>
+      <PaperBar
+        paper={paper}
+        room={room}
+        presence={presence}
+        reading={count ? count.reading + count.following : null}
+        onGoTo={editor.goTo}
+        onShare={() => setFloating('share')}
+      >
+        {mayWrite && loaded && (
+          <PaperTools
+            at={editor.at}
+            onAct={act}
+            onKind={editor.setKind}
+            onFind={() => setFinding(true)}
+            onKeys={() => setFloating('keys')}
+          />
+        )}
+        {isFinding && (
+          <FindBar
+            finder={editor.finder}
+            onClose={() => {
+              setFinding(false);
+              editor.focus();
+            }}
+          />
+        )}
+      </PaperBar>
+      <StateLine paper={paper} {...(paper.you.mayPreside ? {onPreside: () => setFloating('preside')} : {})} />
+      <main id="main" className="sheet" tabIndex={-1}>
+        {connection === 'refused' && refusal && (
+          <p className="notice danger" role="alert">
+            {refusal.code === 'sign-in.again' || refusal.code === 'sign-in.required' ? (
+              <>
+                {t('papers.signed-out')} <a href={`/sign-in?next=/papers/${paper.slug}`}>{t('papers.sign-in')}</a>
+              </>
+            ) : (
+              refusal.sentence
+            )}
+          </p>
+        )}
+        {needsReload && (
+          <p className="notice warn">
+            {t('papers.reload.schema')} <Button onClick={() => location.reload()}>{t('papers.reload')}</Button>
+          </p>
+        )}
+        {(save === 'kept' || save === 'not-saved') && connection !== 'refused' && (
+          <p className={save === 'kept' ? 'notice warn' : 'notice danger'}>
+            {t(`papers.save.${save}.explain`)}{' '}
+            <Button
+              onClick={() => {
+                void navigator.clipboard
+                  .writeText(editor.text())
+                  .then(() => notify({what: t('papers.save.copied'), tone: 'ok'}));
+              }}
+            >
+              {t('papers.save.copy')}
+            </Button>
+          </p>
+        )}
+        {!rights.write && loaded && !needsReload && connection === 'open' && paper.mode === 'open' && (
+          <p className="notice">{t('papers.read-only')}</p>
+        )}
+        <OfferedWords room={room} />
+        {!loaded && <ServerText text={serverText} waiting={t('papers.loading')} />}
+        <div ref={place} hidden={!loaded} lang={paper.language} dir="auto" />
+      </main>
+      <Suspense fallback={null}>
+        {floating === 'link' && (
+          <LinkDialog
+            current={editor.at.link}
+            onSet={address => {
+              editor.setLink(address);
+              setFloating(null);
+            }}
+            onClose={() => setFloating(null)}
+          />
+        )}
+        {floating === 'keys' && <KeysDialog onClose={() => setFloating(null)} />}
+        {floating === 'share' && <ShareDialog paper={paper} onClose={() => setFloating(null)} />}
+        {floating === 'preside' && (
+          <PresideDialog paper={paper} onChanged={onPaper} onClose={() => setFloating(null)} />
+        )}
+      </Suspense>
+    </div>
+  );
+}
+
+/** The words can be read before a line of script has run; the same element is shown on until the editor has them too. */
+export function ServerText({text, waiting}: {text: HTMLElement | null; waiting: string}) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (text) place.current?.replaceChildren(text);
+  }, [text]);
+  if (!text) {
+    return (
+      <p className="wait" role="status">
+        {waiting}
+      </p>
+    );
+  }
+  return <div ref={place} />;
+}

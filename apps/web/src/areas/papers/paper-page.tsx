@@ -1,0 +1,102 @@
+import {useCallback, useEffect, useState} from 'react';
+import {useParams} from 'react-router';
+import type {PaperDetails} from '@plenary/protocol/api/papers';
+import {takeServerText} from '../../lib/boot.ts';
+import {useReader} from '../../lib/language.tsx';
+import {useMe, type SignedIn} from '../../lib/member.tsx';
+import {useLoad} from '../../lib/use-load.ts';
+import {ErrorText, Page, Wait} from '../../ui/page.tsx';
+import {PaperDesk, ServerText} from './paper-desk.tsx';
+import {StateLine} from './state-line.tsx';
+import {useRoom} from './use-room.ts';
+import './paper.css';
+
+/** `/papers/<paper>`: the desk for members who may read it, the way to it for everybody else. */
+export function PaperPage() {
+  const {paper: key = ''} = useParams();
+  const {translate: t} = useReader();
+  const me = useMe();
+  const [loaded, again] = useLoad<PaperDetails>(`/api/papers/${encodeURIComponent(key)}`);
+  const [newer, setNewer] = useState<PaperDetails | null>(null);
+  const [serverText] = useState(takeServerText);
+  const paper = loaded.state === 'ready' ? (newer?.id === loaded.value.id ? newer : loaded.value) : newer;
+  const onStale = useCallback(() => {
+    setNewer(null);
+    again();
+  }, [again]);
+  useEffect(() => {
+    if (paper) document.title = `${paper.title} · Plenary`;
+  }, [paper]);
+
+  if (loaded.state === 'refused') {
+    return (
+      <Page title="Plenary">
+        <ErrorText
+          what={loaded.refusal.message}
+          code={loaded.refusal.code}
+          acts={<a href="/">{t('common.to-front')}</a>}
+        />
+      </Page>
+    );
+  }
+  if (!paper) {
+    return (
+      <Page title="Plenary" className="sheet">
+        {serverText ? <ServerText text={serverText} waiting="" /> : <Wait>{t('papers.loading')}</Wait>}
+      </Page>
+    );
+  }
+  if (me.member && paper.you.mayRead) {
+    return (
+      <MemberDesk
+        key={paper.id}
+        paper={paper}
+        member={me.member}
+        serverText={serverText}
+        onPaper={setNewer}
+        onStale={onStale}
+      />
+    );
+  }
+  return <VisitorPage paper={paper} serverText={serverText} />;
+}
+
+function MemberDesk({
+  member,
+  ...rest
+}: {
+  paper: PaperDetails;
+  member: SignedIn;
+  serverText: HTMLElement | null;
+  onPaper: (paper: PaperDetails) => void;
+  onStale: () => void;
+}) {
+  const {language, translate} = useReader();
+  const room = useRoom(rest.paper, member.id, language, translate);
+  if (!room) return null;
+  return <PaperDesk {...rest} room={room} />;
+}
+
+/** Without an account one reads here what the server sent, and follows live on the reading page. */
+function VisitorPage({paper, serverText}: {paper: PaperDetails; serverText: HTMLElement | null}) {
+  const {translate: t} = useReader();
+  const next = encodeURIComponent(`/papers/${paper.slug}`);
+  return (
+    <Page title={`${paper.title} · Plenary`} className="visitor">
+      <StateLine paper={paper} />
+      <div className="sheet">
+        <p className="notice">
+          {paper.you.mayRead ? t('papers.sign-in-to-write') : t('papers.closed.title')}{' '}
+          <a href={`/sign-in?next=${next}`}>{t('papers.sign-in')}</a>
+          {paper.you.mayRead && (
+            <>
+              {' · '}
+              <a href={`/read/${paper.slug}`}>{t('papers.follow-live')}</a>
+            </>
+          )}
+        </p>
+        {serverText && paper.you.mayRead ? <ServerText text={serverText} waiting="" /> : <h1>{paper.title}</h1>}
+      </div>
+    </Page>
+  );
+}
