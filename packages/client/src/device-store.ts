@@ -24,7 +24,6 @@ const trimPause = 1000;
 export class DeviceStore {
   /** Marks of earlier pages, read before the replica was: their edits are in it. */
   readonly adopted: readonly Mark[];
-  private readonly name: string;
   private readonly doc: Y.Doc;
   private readonly persistence: IndexeddbPersistence;
   private readonly hearer: DeviceHearer;
@@ -36,14 +35,7 @@ export class DeviceStore {
   private storeWhole = false;
   private closed = false;
 
-  private constructor(
-    name: string,
-    doc: Y.Doc,
-    persistence: IndexeddbPersistence,
-    adopted: readonly Mark[],
-    hearer: DeviceHearer,
-  ) {
-    this.name = name;
+  private constructor(doc: Y.Doc, persistence: IndexeddbPersistence, adopted: readonly Mark[], hearer: DeviceHearer) {
     this.doc = doc;
     this.persistence = persistence;
     this.adopted = adopted;
@@ -56,13 +48,8 @@ export class DeviceStore {
     const persistence = new IndexeddbPersistence(name, doc);
     // Its own way of storing says neither when it is done nor what is unacknowledged.
     doc.off('update', persistence._storeUpdate);
-    await persistence.whenSynced;
-    return new DeviceStore(name, doc, persistence, adopted, hearer);
-  }
-
-  /** True for updates that came out of the device. */
-  isOrigin(origin: unknown): boolean {
-    return origin === this.persistence;
+    await loaded(persistence);
+    return new DeviceStore(doc, persistence, adopted, hearer);
   }
 
   /** Stores an update; with a mark when it is the replica's own and not acknowledged. */
@@ -90,29 +77,34 @@ export class DeviceStore {
   }
 
   /**
-   * Gives the database over to another replica. While another page has unacknowledged edits in it all stays as it is,
-   * the refused edits too, which are refused once more when they are next sent; then the answer is null.
+   * Gives the database over to another replica; the one before must be closed. While another page has unacknowledged
+   * edits in it all stays as it is, the refused edits too, which are refused once more when they are next sent; then
+   * the answer is null.
    */
-  async replaceBy(fresh: Y.Doc, own: readonly Mark[], hearer: DeviceHearer): Promise<DeviceStore | null> {
-    await this.close();
-    const database = await openReplica(this.name);
+  static async replace(
+    name: string,
+    fresh: Y.Doc,
+    own: readonly number[],
+    hearer: DeviceHearer,
+  ): Promise<DeviceStore | null> {
+    const database = await openReplica(name);
     try {
       const transaction = database.transaction(['updates', 'custom'], 'readwrite');
       const done = completed(transaction);
-      const others = (await ask<Mark[]>(transaction.objectStore('custom').getAll(marks()))).filter(mark =>
-        own.every(({client}) => client !== mark.client),
-      );
-      if (others.length === 0) {
-        transaction.objectStore('custom').delete(marks());
+      const custom = transaction.objectStore('custom');
+      const found = await ask<Mark[]>(custom.getAll(marks()));
+      const isShared = found.some(({client}) => !own.includes(client));
+      if (!isShared) {
+        custom.delete(marks());
         transaction.objectStore('updates').clear();
         transaction.objectStore('updates').add(Y.encodeStateAsUpdate(fresh));
       }
       await done;
-      if (others.length > 0) return null;
+      if (isShared) return null;
     } finally {
       database.close();
     }
-    return DeviceStore.open(this.name, fresh, hearer);
+    return DeviceStore.open(name, fresh, hearer);
   }
 
   private work(): void {
@@ -174,4 +166,15 @@ export class DeviceStore {
       storeState(this.persistence, false).catch(() => this.hearer.failed());
     }, trimPause);
   }
+}
+
+/** y-indexeddb does not say when it cannot load; but its transaction is over before one that was begun later. */
+async function loaded(persistence: IndexeddbPersistence): Promise<void> {
+  const database = await persistence._db;
+  const transaction = database.transaction('updates', 'readwrite');
+  transaction.objectStore('updates').count();
+  await completed(transaction);
+  if (persistence.synced) return;
+  await persistence.destroy();
+  throw new Error('The device did not give its replica.');
 }

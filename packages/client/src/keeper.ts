@@ -12,7 +12,7 @@ import {
   type Mark,
   type OfferedText,
 } from './device.ts';
-import {DeviceStore} from './device-store.ts';
+import {DeviceStore, type DeviceHearer} from './device-store.ts';
 
 export interface KeeperOptions {
   readonly member: string;
@@ -25,6 +25,7 @@ export interface KeeperOptions {
 export class Keeper {
   private readonly options: KeeperOptions;
   private readonly changed: () => void;
+  private doc: Y.Doc | null = null;
   private replica: KeptReplica | null = null;
   private store: DeviceStore | null = null;
   /** Updates for a store that is being opened. */
@@ -49,6 +50,7 @@ export class Keeper {
 
   /** Fills the doc with what the device has; null when it has nothing. */
   async open(doc: Y.Doc): Promise<{epoch: number; mayWrite: boolean; isUnsent: boolean} | null> {
+    this.doc = doc;
     this.isUsable = this.options.storage === 'device' && (await hasDevice());
     if (!this.isUsable) {
       this.stopBuffering();
@@ -78,8 +80,8 @@ export class Keeper {
     });
   }
 
-  keep(update: Uint8Array, origin: unknown, mark: Mark | null): void {
-    if (this.store?.isOrigin(origin) === true && mark === null) return;
+  /** Stores an update; with a mark when it is not acknowledged. */
+  keep(update: Uint8Array, mark: Mark | null): void {
     if (mark !== null) this.lastMark = mark;
     if (this.store !== null) this.store.keep(update, mark);
     else if (this.isOpening) this.early.push([update, mark]);
@@ -103,7 +105,13 @@ export class Keeper {
       settled.push(...this.adopted);
       this.adopted = [];
     }
-    if (settled.length > 0) this.store?.clear(settled);
+    if (settled.length === 0) return;
+    if (this.store !== null) this.store.clear(settled);
+    else
+      this.early = this.early.map(([update, mark]) => [
+        update,
+        mark !== null && mark.revision > revision ? mark : null,
+      ]);
   }
 
   /** Clocks up to which the server had acknowledged earlier pages' clients. */
@@ -120,13 +128,15 @@ export class Keeper {
 
   /** After a refusal: first the refused words are put in safety, then the new replica takes the dead one's place. */
   succeed(dead: Y.Doc, fresh: Y.Doc, epoch: number, offered: readonly OfferedText[]): void {
-    const own: Mark[] = [...this.adopted, {client: dead.clientID, revision: 0, from: 0}];
+    const own = [dead.clientID, ...this.adopted.map(({client}) => client)];
+    const {store, replica} = this;
+    this.doc = fresh;
+    this.store = null;
     this.lastMark = null;
     this.adopted = [];
     this.adoptedRevision = 0;
     this.keptRevision = 0;
-    const {store, replica} = this;
-    this.store = null;
+    this.early = [];
     if (!this.isUsable) return;
     this.isOpening = true;
     const {member, paper} = this.options;
@@ -135,17 +145,13 @@ export class Keeper {
     this.enqueue(async () => {
       await saveOffered(member, paper, offered);
       await saveReplica(next);
+      await store?.close();
       if (replica !== null && replica.epoch !== epoch) {
-        await store?.close();
         await removeDatabase(databaseName(member, paper, replica.epoch));
-        await this.openStore(fresh, epoch);
-      } else if (store === null) {
-        await this.openStore(fresh, epoch);
-      } else {
-        const taken = await store.replaceBy(fresh, own, this.hearer);
-        if (taken === null) this.fail();
-        else this.useStore(taken);
       }
+      const taken = await DeviceStore.replace(databaseName(member, paper, epoch), fresh, own, this.hearerOf(fresh));
+      if (taken === null) this.fail();
+      else await this.useStore(taken, fresh);
     });
   }
 
@@ -178,21 +184,29 @@ export class Keeper {
     await store?.close();
   }
 
-  private readonly hearer = {
-    kept: (revision: number): void => {
-      this.keptRevision = Math.max(this.keptRevision, revision);
-      this.hasFailed = false;
-      this.changed();
-    },
-    failed: (): void => this.fail(),
-  };
+  /** What becomes of a dead replica's edits says nothing about those of its successor. */
+  private hearerOf(doc: Y.Doc): DeviceHearer {
+    return {
+      kept: revision => {
+        if (doc !== this.doc) return;
+        this.keptRevision = Math.max(this.keptRevision, revision);
+        this.hasFailed = false;
+        this.changed();
+      },
+      failed: () => {
+        if (doc === this.doc) this.fail();
+      },
+    };
+  }
 
   private async openStore(doc: Y.Doc, epoch: number): Promise<void> {
     const name = databaseName(this.options.member, this.options.paper, epoch);
-    this.useStore(await DeviceStore.open(name, doc, this.hearer));
+    await this.useStore(await DeviceStore.open(name, doc, this.hearerOf(doc)), doc);
   }
 
-  private useStore(store: DeviceStore): void {
+  private async useStore(store: DeviceStore, doc: Y.Doc): Promise<void> {
+    // Meanwhile the replica has died.
+    if (doc !== this.doc) return store.close();
     this.store = store;
     this.adopted = store.adopted;
     const early = this.early;

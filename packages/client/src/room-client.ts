@@ -68,6 +68,9 @@ export class WordsRefused extends Error {
   }
 }
 
+/** An update without content: it only carries a mark. */
+const nothing = new Uint8Array([0, 0]);
+
 const terminalCodes: Readonly<Record<number, string>> = {
   4401: 'sign-in.required',
   4403: 'not-permitted',
@@ -181,6 +184,7 @@ export class RoomClient {
     const provider = this.provider;
     const kept = await this.keeper.open(this.doc);
     if (kept !== null) {
+      this.epoch = kept.epoch;
       provider.epoch = kept.epoch;
       this.rights = {write: kept.mayWrite, why: null};
       this.loaded = true;
@@ -202,7 +206,7 @@ export class RoomClient {
     // What was typed before the device had answered goes there now; the empty update only carries the mark.
     if (!isFirst) {
       const mark = {client: doc.clientID, revision: outbox.revision, from: outbox.settledClock};
-      this.keeper.keep(new Uint8Array([0, 0]), null, mark);
+      this.keeper.keep(nothing, mark);
     }
   }
 
@@ -214,13 +218,13 @@ export class RoomClient {
       {server: url.slice(0, cut), room: url.slice(cut + 1), language, random, WebSocketPolyfill},
       {
         greeted: hello => this.hearGreeting(provider, hello),
-        edited: (update, origin) => {
+        edited: (update, isFromDevice) => {
           if (provider !== this.provider) return;
           const {revision, settledClock} = provider.outbox;
-          this.keeper.keep(update, origin, {client: doc.clientID, revision, from: settledClock});
+          this.keeper.keep(isFromDevice ? nothing : update, {client: doc.clientID, revision, from: settledClock});
         },
         received: update => {
-          if (provider === this.provider && this.death === null) this.keeper.keep(update, provider, null);
+          if (provider === this.provider && this.death === null) this.keeper.keep(update, null);
         },
         refused: (code, sentence) => this.die(code, sentence),
         dismissed: (code, reason) => this.refuse(terminalCodes[code] ?? 'not-permitted', reason),

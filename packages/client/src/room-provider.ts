@@ -1,5 +1,6 @@
 import {Awareness, encodeAwarenessUpdate} from 'y-protocols/awareness';
 import {readSyncStep2, readUpdate} from 'y-protocols/sync';
+import {IndexeddbPersistence} from 'y-indexeddb';
 import {WebsocketProvider} from 'y-websocket';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
@@ -31,8 +32,8 @@ export interface RoomProviderOptions {
 export interface RoomHearer {
   /** The server's first word on a connection. False: the replica does not belong here, nothing is sent. */
   greeted(hello: ServerHello): boolean;
-  /** A local edit, or one that the device's store brought in: it is owed to the server. */
-  edited(update: Uint8Array, origin: unknown): void;
+  /** A local edit; it is owed to the server. The device already has what another page wrote there. */
+  edited(update: Uint8Array, isFromDevice: boolean): void;
   /** The server's own edits and those of others. */
   received(update: Uint8Array): void;
   refused(code: string, sentence: string): void;
@@ -194,8 +195,11 @@ export class RoomProvider extends WebsocketProvider {
     // Yjs tidies formats by itself, under no origin; a reader's tidying concerns nobody.
     const isTidying = origin === null && update[0] === 0;
     if (isTidying && this.hello !== null && !this.mayWrite) return;
+    // What the device has is owed by its marks and goes with the answer to step 1; later there is no such answer.
+    const isFromDevice = origin instanceof IndexeddbPersistence;
+    if (isFromDevice && !this.isSending) return;
     this.outbox.add(update, transaction);
-    this.hearer.edited(update, origin);
+    this.hearer.edited(update, isFromDevice);
     this.hearer.changed();
   }
 

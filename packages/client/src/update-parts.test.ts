@@ -71,10 +71,11 @@ describe('parts of an update', () => {
         const doc = writers[Math.floor(chance() * 3)] as Y.Doc;
         const body = doc.getText('body');
         const at = Math.floor(chance() * (body.length + 1));
-        if (chance() < 0.25 && body.length > 0) body.delete(Math.min(at, body.length - 1), 1);
-        else if (chance() < 0.2) body.insertEmbed(at, {p: `p${seed}-${step}`}, {});
-        else if (chance() < 0.2) body.format(0, Math.min(5, body.length), {b: chance() < 0.5 ? true : null});
-        else if (chance() < 0.2) doc.getMap('paragraphs').set(`p${Math.floor(chance() * 3)}.kind`, `kind ${step}`);
+        const act = chance();
+        if (act < 0.25 && body.length > 0) body.delete(Math.min(at, body.length - 1), 1);
+        else if (act < 0.4) body.insertEmbed(at, {p: `p${seed}-${step}`}, {});
+        else if (act < 0.5) body.format(0, Math.min(5, body.length), {b: chance() < 0.5 ? true : null});
+        else if (act < 0.6) doc.getMap('paragraphs').set(`p${Math.floor(chance() * 3)}.kind`, `kind ${step}`);
         else body.insert(at, `words of step ${step} `.repeat(1 + Math.floor(chance() * 12)), {});
         const other = writers[Math.floor(chance() * 3)] as Y.Doc;
         if (chance() < 0.4) Y.applyUpdate(other, Y.encodeStateAsUpdate(doc, Y.encodeStateVector(other)));

@@ -36,7 +36,7 @@ interface Connection {
 
 /**
  * A room that does as it is told, for what a real room does too rarely or too fast: acknowledgements that are held
- * back, refusals, drains, other epochs. It keeps the frames that it got. The member is the last part of the query.
+ * back, refusals, drains, other epochs. It keeps the frames that it got. The member stands in the header `x-member`.
  */
 export class ScriptedRoom {
   doc = new Y.Doc();
@@ -53,6 +53,9 @@ export class ScriptedRoom {
   readonly connections: Connection[] = [];
   /** All connections there ever were. */
   readonly history: Connection[] = [];
+  /** Awareness states as they came, JSON. */
+  readonly cursors: string[] = [];
+  private readonly waits = new Set<() => void>();
   private held: (() => void)[] = [];
   private server: Server | null = null;
   private port = 0;
@@ -65,7 +68,7 @@ export class ScriptedRoom {
   async listen(): Promise<void> {
     const server = createServer();
     const sockets = new WebSocketServer({server});
-    sockets.on('connection', (socket, request) => this.join(socket, request.url ?? ''));
+    sockets.on('connection', (socket, request) => this.join(socket, String(request.headers['x-member'])));
     this.server = server;
     await new Promise<void>(resolve => server.listen(this.port, '127.0.0.1', resolve));
     this.port = (server.address() as AddressInfo).port;
@@ -87,6 +90,27 @@ export class ScriptedRoom {
     const held = this.held;
     this.held = [];
     for (const run of held) run();
+  }
+
+  /** Resolves when the connection (counted from 0) has sent so many numbered frames. */
+  whenFrames(connection: number, count: number): Promise<void> {
+    return this.when(() => (this.history[connection]?.frames.length ?? 0) >= count);
+  }
+
+  whenCursor(json: string): Promise<void> {
+    return this.when(() => this.cursors.includes(json));
+  }
+
+  private when(isSo: () => boolean): Promise<void> {
+    return new Promise(resolve => {
+      const check = (): void => {
+        if (!isSo()) return;
+        this.waits.delete(check);
+        resolve();
+      };
+      this.waits.add(check);
+      check();
+    });
   }
 
   setRights(rights: {write: boolean; why: string | null}): void {
@@ -119,11 +143,11 @@ export class ScriptedRoom {
     for (const {socket} of this.connections) socket.send(encoding.toUint8Array(frame));
   }
 
-  private join(socket: WebSocket, url: string): void {
+  private join(socket: WebSocket, member: string): void {
     const connection: Connection = {
       socket,
       number: this.history.length + 1000,
-      member: this.actsAs ?? new URL(url, 'http://localhost').searchParams.get('member') ?? 'ana',
+      member: this.actsAs ?? member,
       frames: [],
       hello: null,
       dead: false,
@@ -153,7 +177,15 @@ export class ScriptedRoom {
       this.whenAllowed(() => this.take(connection, frame));
     } else if (type === frameType.sync) {
       this.hearSync(connection, decoder);
+    } else if (type === frameType.awareness) {
+      const inner = decoding.createDecoder(decoding.readVarUint8Array(decoder));
+      for (let left = decoding.readVarUint(inner); left > 0; left--) {
+        decoding.readVarUint(inner);
+        decoding.readVarUint(inner);
+        this.cursors.push(decoding.readVarString(inner));
+      }
     }
+    for (const check of this.waits) check();
   }
 
   private hearSync(connection: Connection, decoder: decoding.Decoder): void {
