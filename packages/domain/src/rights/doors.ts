@@ -38,6 +38,7 @@ export const doors = {
   'GET /read/:paper.txt': 'visit',
   'GET /read/:paper/events': 'visit',
   'GET /read/:paper': 'visit',
+  'GET /read-assets/:file': 'visit',
   'GET /*page': 'visit',
   // live events at /rt
   'rt watch': 'visit',

@@ -1,0 +1,26 @@
+import {readFile} from 'node:fs/promises';
+
+export interface ReadAsset {
+  /** Name under `/read-assets/`, with a hash of the content in it. */
+  readonly file: string;
+  readonly content: string;
+}
+
+/** What the reading page loads beside itself: two files, so that a page is three requests. */
+export interface ReadAssets {
+  readonly script: ReadAsset;
+  readonly style: ReadAsset;
+}
+
+/** The file beside the built server that `buildReadAssets` was written to. */
+export const readAssetsFile = 'read-assets.json';
+
+/** Built ones where there are any, else built now. */
+export async function loadReadAssets(): Promise<ReadAssets> {
+  const built = await readFile(new URL(readAssetsFile, import.meta.url), 'utf8').catch(() => null);
+  if (built !== null) return JSON.parse(built) as ReadAssets;
+  // A name that the bundler does not follow: the built server needs no bundler.
+  const builder = './build-assets.ts';
+  const {buildReadAssets} = (await import(builder)) as {buildReadAssets: () => Promise<ReadAssets>};
+  return buildReadAssets();
+}

@@ -1,0 +1,246 @@
+import {directionOf, languageNames, languages} from '@plenary/domain/languages';
+import type {Language} from '@plenary/domain/languages';
+import type {PublicationPolicy} from '@plenary/domain/papers/paper';
+import {translatorFor} from '@plenary/locales/translate';
+import {escapeHtml} from '@plenary/paper/render-html';
+import type {StoredPaperRow} from '@plenary/store/store';
+import type {ReadAssets} from './assets.ts';
+import {usualTick} from './events.ts';
+import {paragraphHtml} from './followed-text.ts';
+import type {FollowedText} from './followed-text.ts';
+import type {PageSetup} from './page-setup.ts';
+
+/** How the reader has set the page, as its query says it. */
+export interface PageChoices {
+  /** Set when the reader chose the language of the page by the query. */
+  readonly lang: Language | null;
+  /** Seconds, or null: only the reader makes a page reload itself. */
+  readonly reload: 60 | null;
+  readonly tick: number;
+}
+
+export interface PageShell {
+  readonly assets: ReadAssets;
+  readonly language: Language;
+  /** Path of the page, without a query. */
+  readonly path: string;
+  readonly choices: PageChoices;
+}
+
+export interface ReadingPage extends PageShell {
+  readonly paper: StoredPaperRow;
+  readonly consultation: {readonly slug: string; readonly title: string} | null;
+  readonly text: FollowedText;
+  readonly changedAt: number;
+  readonly acts: number;
+  readonly mayWrite: boolean;
+  readonly since: Since | null;
+}
+
+/** What happened after the state that the reader knows. */
+export interface Since {
+  readonly seq: number;
+  /** Null: it is no longer known. */
+  readonly places: readonly number[] | null;
+  readonly removed: number;
+}
+
+const mark =
+  '<svg viewBox="0 0 32 18" aria-hidden="true"><g fill="none" stroke="currentColor" stroke-width="2.6"><path d="M2 17a14 14 0 0 1 28 0"/><path d="M8 17a8 8 0 0 1 16 0"/></g><circle cx="16" cy="15.6" r="2.2" fill="currentColor"/></svg>';
+
+/** The text of a paper as a page that is complete without JavaScript. */
+export function readingPage(page: ReadingPage): string {
+  const {paper, text, language, choices, path} = page;
+  const say = sayIn(language);
+  const number = numberIn(language, text.seq);
+  const {date, time} = hourIn(language, page.changedAt);
+  const hasTitle = text.paragraphs.some(({source, text}) => source.kind === 'title' && text !== '');
+  const stateTemplate = say('reading.state', {number: '{number}', date: '{date}', time: '{time}'});
+  const state = escapeHtml(stateTemplate)
+    .replace('{number}', number)
+    .replace('{date}', date)
+    .replace('{time}', `<time datetime="${new Date(page.changedAt).toISOString()}">${time}</time>`);
+  const link = (changes: Partial<PageChoices>, more: Record<string, string> = {}) =>
+    escapeHtml(address(path, {...choices, ...changes}, more));
+  const saver = choices.tick === usualTick;
+
+  const body = `<p class="meta">${page.consultation ? `<bdi><a href="/consultations/${page.consultation.slug}">${escapeHtml(page.consultation.title)}</a></bdi>` : ''}<bdi>${escapeHtml(paper.symbol)}</bdi></p>
+${hasTitle ? '' : `<h1${tongue(paper.language, language)}>${escapeHtml(paper.title)}</h1>\n`}${status(paper, language)}
+<div class="asof"><span><span id="state">${state}</span></span><span class="acts"><a class="btn" href="${link({}, {since: String(text.seq)})}">${say('reading.refresh')}</a></span></div>
+${page.since ? sinceLine(page.since, page) : ''}<article id="text"${tongue(paper.language, language)} data-state="${text.id}">${text.paragraphs.map((paragraph, place) => paragraphElement(page, paragraph, place)).join('\n')}</article>
+${text.paragraphs.every(paragraph => paragraph.text === '') ? `<p class="sub">${say('reading.empty')}</p>\n` : ''}<p class="sub last"><a href="${path}.txt">${say('reading.as-text')}</a>${page.mayWrite ? `<a href="/papers/${paper.slug}">${say('reading.write')}</a>` : ''}<a href="${link({reload: choices.reload ? null : 60})}">${say(choices.reload ? 'reading.reload.off' : 'reading.reload.on')}</a><a href="${link({tick: saver ? 5000 : usualTick})}">${say(saver ? 'reading.saver.on' : 'reading.saver.off')}</a></p>`;
+
+  const setup: PageSetup = {
+    events: `${path}/events`,
+    tick: choices.tick,
+    id: text.id,
+    acts: page.acts,
+    language,
+    words: {
+      live: say('reading.live'),
+      connecting: say('reading.connecting'),
+      paused: say('reading.paused'),
+      lost: say('reading.lost'),
+      ended: say('reading.ended'),
+      pause: say('reading.pause'),
+      resume: say('reading.resume'),
+      announce: say('reading.announce'),
+      levels: [say('reading.announce.off'), say('reading.announce.important'), say('reading.announce.all')],
+      changed: say('reading.announce.changed', {places: '{places}'}),
+      rules: say('reading.announce.rules'),
+      place: say('reading.place', {number: '{number}'}),
+      state: stateTemplate,
+      gone: say('reading.gone'),
+    },
+  };
+  const head = choices.reload ? `<meta http-equiv="refresh" content="${choices.reload}">\n` : '';
+  // Data for the script and no script itself; `<` would end the element.
+  const data = `<script type="application/json" id="setup">${JSON.stringify(setup).replaceAll('<', '\\u003c')}</script>
+<script src="/read-assets/${page.assets.script.file}"></script>`;
+  return shell(page, paper.title, head, body, data);
+}
+
+/** A paper whose text is not open to this reader: its title and policy. */
+export function closedPage(page: PageShell & {readonly paper: StoredPaperRow; readonly signedIn: boolean}): string {
+  const {paper, language} = page;
+  const say = sayIn(language);
+  const signIn = page.signedIn ? '' : `\n<p class="sub"><a href="/sign-in">${say('reading.closed.sign-in')}</a></p>`;
+  const body = `<p class="meta"><bdi>${escapeHtml(paper.symbol)}</bdi></p>
+<h1${tongue(paper.language, language)}>${escapeHtml(paper.title)}</h1>
+${status(paper, language)}
+<p class="sub">${say('reading.closed')}</p>${signIn}`;
+  return shell(page, paper.title, '', body, '');
+}
+
+/** What is not there, and what one may not know of. */
+export function nothingPage(page: PageShell): string {
+  const say = sayIn(page.language);
+  const body = `<h1>${say('reading.not-found')}</h1>
+<p>${say('refusals.not-found')}</p>
+<p class="sub"><a href="/">${say('reading.front')}</a></p>`;
+  return shell(page, say('reading.not-found'), '', body, '');
+}
+
+/** The same two as plain text, for `.txt`. */
+export function refusedText(paper: StoredPaperRow | null, language: Language): string {
+  const say = translatorFor(language);
+  if (!paper) return `${say('refusals.not-found')}\n`;
+  const {name, sentence} = policyIn(paper, language);
+  return `${paper.title}\n${name}. ${sentence}\n${say('reading.closed')}\n`;
+}
+
+function shell(
+  {assets, language, path, choices}: PageShell,
+  title: string,
+  head: string,
+  body: string,
+  end: string,
+): string {
+  const say = sayIn(language);
+  const bar = languages
+    .map(one => {
+      const current = one === language ? ' aria-current="true"' : '';
+      const href = escapeHtml(address(path, {...choices, lang: one}));
+      return `<a href="${href}" lang="${one}" dir="${directionOf(one)}" hreflang="${one}"${current}>${languageNames[one]}</a>`;
+    })
+    .join('');
+  return `<!doctype html>
+<html lang="${language}" dir="${directionOf(language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)} · Plenary</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/read-assets/${assets.style.file}">
+${head}</head>
+<body>
+<a class="skip" href="#main">${say('reading.skip')}</a>
+<header class="mast"><div class="f"><a class="mark" href="/">${mark}Plenary</a><nav class="langs" aria-label="${say('reading.languages')}">${bar}</nav></div></header>
+<main class="f" id="main" tabindex="-1">
+${body}
+</main>
+${end}
+</body>
+</html>
+`;
+}
+
+/** Escaped, since a sentence may hold a title. */
+function sayIn(language: Language): ReturnType<typeof translatorFor> {
+  const translate = translatorFor(language);
+  return (id, values) => escapeHtml(translate(id, values));
+}
+
+function address(path: string, choices: PageChoices, more: Record<string, string> = {}): string {
+  const query = new URLSearchParams({
+    ...(choices.lang ? {lang: choices.lang} : {}),
+    ...(choices.reload ? {reload: String(choices.reload)} : {}),
+    ...(choices.tick === usualTick ? {} : {tick: String(choices.tick)}),
+    ...more,
+  }).toString();
+  return query === '' ? path : `${path}?${query}`;
+}
+
+function tongue(text: string, page: Language): string {
+  return text === page ? '' : ` lang="${escapeHtml(text)}" dir="${directionOf(text)}"`;
+}
+
+const policyClass: Record<PublicationPolicy, string> = {
+  unlisted: '',
+  closed: ' shut',
+  participants: '',
+  'public-text': ' open',
+  public: ' open',
+  embargo: '',
+};
+
+function policyIn({publication: {policy, embargoUntil}}: StoredPaperRow, language: Language) {
+  const translate = translatorFor(language);
+  const at = embargoUntil === null ? null : hourIn(language, embargoUntil);
+  const until = at ? `${at.date}, ${at.time} UTC` : 'none';
+  return {
+    name: translate(`words.publication.${policy}`),
+    sentence: translate(`words.publication.${policy}.sentence`, {until}),
+  };
+}
+
+function status(paper: StoredPaperRow, language: Language): string {
+  const say = sayIn(language);
+  const policy = policyIn(paper, language);
+  return `<div class="status" role="group" aria-label="${say('reading.policy-label')}"><p class="policy${policyClass[paper.publication.policy]}"><b>${escapeHtml(policy.name)}</b> ${escapeHtml(policy.sentence)}</p><p class="sub"><b>${say(`words.mode.${paper.mode}`)}</b> ${say(`words.mode.${paper.mode}.sentence`)}</p></div>`;
+}
+
+function paragraphElement(page: ReadingPage, paragraph: FollowedText['paragraphs'][number], place: number): string {
+  const html = paragraphHtml(paragraph, page.paper.language, translatorFor(page.language)('reading.gone'));
+  if (!page.since?.places?.includes(place)) return html;
+  return html.replace('<div class="', `<div id="p${place + 1}" class="new `);
+}
+
+function sinceLine(since: Since, page: ReadingPage): string {
+  const say = sayIn(page.language);
+  const number = numberIn(page.language, since.seq);
+  const line = (sentence: string) => `<p class="since">${sentence}</p>\n`;
+  if (!since.places) return line(say('reading.since.unknown', {number}));
+  const lines: string[] = [];
+  if (since.places.length > 0) {
+    const links = since.places.map(place => `<a href="#p${place + 1}">${placeName(page, place)}</a>`).join(', ');
+    lines.push(say('reading.since.some', {number, places: '{places}'}).replace('{places}', () => links));
+  }
+  if (since.removed > 0) lines.push(say('reading.since.removed', {count: since.removed, number}));
+  return line(lines.length > 0 ? lines.join(' ') : say('reading.since.none', {number}));
+}
+
+function placeName(page: ReadingPage, place: number): string {
+  const label = page.text.paragraphs[place]?.label ?? '';
+  if (label !== '' && label !== '•') return `<bdi>${escapeHtml(label)}</bdi>`;
+  return sayIn(page.language)('reading.place', {number: numberIn(page.language, place + 1)});
+}
+
+function numberIn(language: Language, number: number): string {
+  return new Intl.NumberFormat(`${language}-u-nu-latn`, {useGrouping: false}).format(number);
+}
+
+function hourIn(language: Language, at: number): {date: string; time: string} {
+  const format = new Intl.DateTimeFormat(`${language}-u-nu-latn`, {dateStyle: 'long', timeZone: 'UTC'});
+  return {date: format.format(at), time: new Date(at).toISOString().slice(11, 19)};
+}
