@@ -17,7 +17,8 @@ export const createPaper = z.object({
   slug: slug.optional(),
   title: z.string().trim().min(1).max(300),
   symbol: z.string().trim().max(60).optional(),
-  language: languageTag.default('en'),
+  /** That of the text when it can be told, else English, unless said. */
+  language: languageTag.optional(),
   mode: z.enum(draftingModes).default('open'),
   publication: z.enum(publicationPolicies).default('public'),
   embargoUntil: instant.optional(),
@@ -86,8 +87,8 @@ export const paperDetails = paperSummary.extend({
     refusal: z.enum(refusalCodes).nullable(),
     mayPreside: z.boolean(),
   }),
-  /** Who set mode and policy last, and when; null before the first change. */
-  presided: z.object({handle: z.string(), at: instant}).nullable(),
+  /** Who set mode and policy last (null where the text is read without names), and when; null before the first change. */
+  presided: z.object({handle: z.string().nullable(), at: instant}).nullable(),
 });
 export type PaperDetails = z.infer<typeof paperDetails>;
 
