@@ -7,7 +7,7 @@ import {memberStore} from './members/members.store.ts';
 import {defaultMigrationsFolder} from './migrate.ts';
 import {organisationStore} from './organisations/organisations.store.ts';
 import {paperStore} from './papers/papers.store.ts';
-import {openPglite} from './pglite/pglite.ts';
+import {openInFolder, openInMemory} from './pglite/pglite.ts';
 import {openPostgres} from './postgres/postgres.ts';
 import type {Areas, Store} from './store.ts';
 import {AsyncLocalStorage} from 'node:async_hooks';
@@ -102,7 +102,9 @@ function areas(queries: Queries, transaction: boolean): Areas {
 async function openDatabase(options: StoreOptions, log: (message: string) => void): Promise<Database> {
   const migrationsFolder = options.migrationsFolder ?? defaultMigrationsFolder();
   if (options.databaseUrl) return openPostgres({url: options.databaseUrl, migrationsFolder, log});
-  const dataDir = options.memory ? null : options.dataDir;
-  if (dataDir === undefined) throw new Error('A store needs a data folder, a database address, or memory alone.');
-  return openPglite({dataDir, migrationsFolder, workerUrl: options.workerUrl, log});
+  const embedded = {migrationsFolder, workerUrl: options.workerUrl, log};
+  if (options.memory) return openInMemory(embedded);
+  if (options.dataDir === undefined)
+    throw new Error('A store needs a data folder, a database address, or memory alone.');
+  return openInFolder(options.dataDir, embedded);
 }

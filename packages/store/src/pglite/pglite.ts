@@ -1,135 +1,81 @@
-import {AsyncLocalStorage} from 'node:async_hooks';
-import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
-import type {PGlite} from '@electric-sql/pglite';
-import {drizzle} from 'drizzle-orm/pglite';
-import type {Database, Queries} from '../database.ts';
+import type {Database} from '../database.ts';
 import {migrate} from '../migrate.ts';
-import {bindMessage, parseMessage, readAnswer} from '../wire/messages.ts';
-import type {Prepared, WireValue} from '../wire/prepared.ts';
-import {Lane, type Rank} from './lane.ts';
-import type {QueryResult} from './port.ts';
+import {Connection} from './connection.ts';
+import {FolderLock} from './folder-lock.ts';
+import {makeFolder} from './make-folder.ts';
 import {Template} from './template.ts';
+import {Upkeep} from './upkeep.ts';
 import {WorkerThread} from './worker-thread.ts';
 
-/** Longer than this nobody may hold the database: every writer waits. Milliseconds. */
-const longestTransaction = 5_000;
-
 export interface PgliteOptions {
-  /** Null: in memory. */
-  readonly dataDir: string | null;
   readonly migrationsFolder: string;
   readonly workerUrl: URL | undefined;
   log(message: string): void;
 }
 
-/** What drizzle's driver asks of a PGlite, here over the port of a worker. */
-interface Client {
-  query(sql: string, parameters: readonly unknown[], options?: {rowMode?: 'array' | 'object'}): Promise<QueryResult>;
-  transaction<Value>(work: (client: Client) => Promise<Value>): Promise<Value>;
+/** The embedded database in `dataDir`: every commit is on disk before it is answered, and only one process has it. */
+export async function openInFolder(dataDir: string, options: PgliteOptions): Promise<Database> {
+  const lock = await FolderLock.take(dataDir);
+  const folder = join(dataDir, 'database');
+  const start = () => WorkerThread.start({files: 'synced', folder}, options.workerUrl);
+  try {
+    await makeFolder(folder, async unfinished => {
+      const thread = await WorkerThread.start({files: 'loose', folder: unfinished}, options.workerUrl);
+      await thread.ask({do: 'close'});
+      await thread.ended;
+    });
+    const database = await openOn({start, restart: true}, options);
+    return {
+      ...database,
+      async close() {
+        try {
+          await database.close();
+        } finally {
+          lock.release();
+        }
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }
 
-export async function openPglite(options: PgliteOptions): Promise<Database> {
-  const folder = options.dataDir === null ? null : join(options.dataDir, 'database');
-  if (folder) mkdirSync(folder, {recursive: true});
-  const template = folder === null ? new Template(options.migrationsFolder) : null;
-  const copy = template?.find() ?? null;
-  const thread = await WorkerThread.start({folder, template: copy}, options.workerUrl);
-  const connection = new Connection(thread);
-  const queries = connection.queries;
+/** The same database without a folder, gone when it is closed. */
+export async function openInMemory(options: PgliteOptions): Promise<Database> {
+  const template = new Template(options.migrationsFolder);
+  const copy = template.find();
+  const start = () => WorkerThread.start({files: 'memory', template: copy}, options.workerUrl);
+  return openOn({start, restart: false}, options, connection =>
+    copy === null ? connection.ask(async thread => template.save(await thread.ask({do: 'dump'}))) : Promise.resolve(),
+  );
+}
+
+async function openOn(
+  how: {start(): Promise<WorkerThread>; restart: boolean},
+  {migrationsFolder, log}: PgliteOptions,
+  afterMigrating: (connection: Connection) => Promise<void> = () => Promise.resolve(),
+): Promise<Database> {
+  const connection = await Connection.open({...how, log, noteUse: () => upkeep.noteUse()});
+  const upkeep = new Upkeep(sql => connection.tidy(sql), log);
+  async function close() {
+    upkeep.stop();
+    await connection.close();
+  }
   try {
-    await migrate(queries, options.migrationsFolder);
-    if (template && copy === null) template.save(await thread.ask({do: 'dump'}));
+    await migrate(connection.queries, migrationsFolder);
+    await afterMigrating(connection);
   } catch (error) {
-    await thread.stop();
+    await close();
     throw error;
   }
   return {
     dialect: 'pglite',
-    queries,
-    transaction: work => queries.transaction(work),
+    queries: connection.queries,
+    transaction: work => connection.queries.transaction(work),
     append: (statement, parameters) => connection.run('append', statement, parameters),
     read: (statement, parameters) => connection.run('query', statement, parameters),
-    close: () => connection.close(),
+    close,
   };
-}
-
-/** The one connection that PGlite has, shared by all through a lane. */
-class Connection {
-  readonly #thread: WorkerThread;
-  readonly #lane = new Lane();
-  readonly #prepared = new Set<string>();
-  readonly #inside = new AsyncLocalStorage<{open: boolean}>();
-  readonly queries: Queries;
-
-  constructor(thread: WorkerThread) {
-    this.#thread = thread;
-    const client: Client = {
-      query: (sql, parameters, options) => {
-        // It would wait for the transaction, which waits for it.
-        if (this.#inside.getStore()?.open) return Promise.reject(new Error('A query beside the open transaction.'));
-        return this.#lane.take('query', () => this.#query(sql, parameters, options));
-      },
-      transaction: work => this.#transaction(work),
-    };
-    // drizzle uses these two functions of a PGlite and nothing else.
-    this.queries = drizzle(client as unknown as PGlite);
-  }
-
-  run(rank: Rank, statement: Prepared, parameters: readonly Buffer[]): Promise<WireValue[][]> {
-    return this.#lane.take(rank, async () => {
-      if (!this.#prepared.has(statement.name)) {
-        readAnswer(await this.#thread.ask({do: 'wire', message: parseMessage(statement)}), statement);
-        this.#prepared.add(statement.name);
-      }
-      return readAnswer(await this.#thread.ask({do: 'wire', message: bindMessage(statement, parameters)}), statement);
-    });
-  }
-
-  close(): Promise<void> {
-    return this.#lane.take('upkeep', async () => {
-      await this.#thread.ask({do: 'script', sql: 'checkpoint'});
-      await this.#thread.ask({do: 'close'});
-      await this.#thread.ended;
-    });
-  }
-
-  #query(sql: string, parameters: readonly unknown[], options?: {rowMode?: 'array' | 'object'}): Promise<QueryResult> {
-    return this.#thread.ask({do: 'query', sql, parameters, rowMode: options?.rowMode ?? 'object'});
-  }
-
-  #transaction<Value>(work: (client: Client) => Promise<Value>): Promise<Value> {
-    return this.#lane.take('query', async () => {
-      const state = {open: true};
-      const client: Client = {
-        query: (sql, parameters, options) => {
-          if (!state.open) return Promise.reject(new Error('The transaction is over.'));
-          return this.#query(sql, parameters, options);
-        },
-        transaction: () => Promise.reject(new Error('A transaction was opened inside a transaction.')),
-      };
-      await this.#thread.ask({do: 'script', sql: 'begin'});
-      let watchdog: NodeJS.Timeout | undefined;
-      try {
-        const value = await Promise.race([
-          this.#inside.run(state, () => work(client)),
-          new Promise<never>((_, reject) => {
-            watchdog = setTimeout(
-              () => reject(new Error('The transaction was open for too long and was rolled back.')),
-              longestTransaction,
-            );
-          }),
-        ]);
-        state.open = false;
-        await this.#thread.ask({do: 'script', sql: 'commit'});
-        return value;
-      } catch (error) {
-        state.open = false;
-        await this.#thread.ask({do: 'script', sql: 'rollback'});
-        throw error;
-      } finally {
-        clearTimeout(watchdog);
-      }
-    });
-  }
 }

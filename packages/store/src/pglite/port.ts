@@ -2,12 +2,13 @@ import type {Syncs} from './synced-files.ts';
 
 // What travels between the server's thread and the database's.
 
-export interface WorkerStart {
-  /** Null: in memory. */
-  readonly folder: string | null;
-  /** A tar of a database to begin with, only in memory. */
-  readonly template: string | null;
-}
+export type WorkerStart =
+  /** Every sync reaches the disk. */
+  | {readonly files: 'synced'; readonly folder: string}
+  /** None does: for a folder that is synced as a whole when it is made. */
+  | {readonly files: 'loose'; readonly folder: string}
+  /** Begins with a tar of a database when there is one. */
+  | {readonly files: 'memory'; readonly template: string | null};
 
 export type Job =
   | {

@@ -4,6 +4,16 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {readMigrationFiles} from 'drizzle-orm/migrator';
 
+// Only beside the sources: a bundle has no such folder, and opens no database in memory.
+const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
+
+/** Changes when the migrations or PGlite do. */
+export function migrationsDigest(migrationsFolder: string): string {
+  const digest = createHash('sha256').update(readFileSync(join(modules, '@electric-sql/pglite/package.json')));
+  for (const {hash} of readMigrationFiles({migrationsFolder})) digest.update(hash);
+  return digest.digest('hex').slice(0, 16);
+}
+
 /**
  * A database in memory begins with a copy of one that was made and migrated before, since making one takes seconds. The
  * copy lies with the installed packages and is made anew when the migrations or PGlite change.
@@ -12,15 +22,9 @@ export class Template {
   readonly #path: string | null;
 
   constructor(migrationsFolder: string) {
-    // Only beside the sources: a bundle has no folder for it, and opens no database in memory.
-    const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
-    if (!existsSync(modules)) {
-      this.#path = null;
-      return;
-    }
-    const key = createHash('sha256').update(readFileSync(join(modules, '@electric-sql/pglite/package.json')));
-    for (const {hash} of readMigrationFiles({migrationsFolder})) key.update(hash);
-    this.#path = join(modules, '.cache', `database-${key.digest('hex').slice(0, 16)}.tar`);
+    this.#path = existsSync(modules)
+      ? join(modules, '.cache', `database-${migrationsDigest(migrationsFolder)}.tar`)
+      : null;
   }
 
   /** Null when there is none yet. */

@@ -5,14 +5,14 @@
 import {readFileSync} from 'node:fs';
 import {parentPort, workerData} from 'node:worker_threads';
 import {PGlite, types, type ParserOptions} from '@electric-sql/pglite';
+import {NodeFS} from '@electric-sql/pglite/nodefs';
 import type {Failure, FromWorker, Job, JobResults, QueryResult, ToWorker, WorkerStart} from './port.ts';
 import {SyncedFiles} from './synced-files.ts';
 
 if (!parentPort) throw new Error('This file is a worker.');
 const port = parentPort;
-const {folder, template} = workerData as WorkerStart;
-
-const files = folder === null ? null : new SyncedFiles(folder);
+const start = workerData as WorkerStart;
+const synced = start.files === 'synced' ? new SyncedFiles(start.folder) : null;
 
 /** `-F` would switch every sync off. PGlite syncs by `fsync` alone. */
 const durable = PGlite.defaultStartParams.filter(parameter => parameter !== '-F').concat('-c', 'wal_sync_method=fsync');
@@ -38,15 +38,14 @@ const parsers: ParserOptions = {
   [types.DATE]: asText,
 };
 
-async function open(): Promise<PGlite> {
-  const database = files
-    ? new PGlite({fs: files, startParams: [...durable, ...settings]})
-    : new PGlite('memory://', {
-        startParams: [...PGlite.defaultStartParams, ...settings],
-        ...(template === null ? {} : {loadDataDir: new Blob([readFileSync(template)])}),
-      });
-  await database.waitReady;
-  return database;
+function begin(): PGlite {
+  const loose = [...PGlite.defaultStartParams, ...settings];
+  if (synced) return new PGlite({fs: synced, startParams: [...durable, ...settings]});
+  if (start.files === 'loose') return new PGlite({fs: new NodeFS(start.folder), startParams: loose});
+  if (start.files === 'memory' && start.template !== null) {
+    return new PGlite('memory://', {startParams: loose, loadDataDir: new Blob([readFileSync(start.template)])});
+  }
+  return new PGlite('memory://', {startParams: loose});
 }
 
 async function run(database: PGlite, job: Job): Promise<JobResults[Job['do']]> {
@@ -69,7 +68,7 @@ async function run(database: PGlite, job: Job): Promise<JobResults[Job['do']]> {
     case 'dump':
       return new Uint8Array(await (await database.dumpDataDir('none')).arrayBuffer());
     case 'syncs':
-      return files ? {...files.syncs} : {files: 0, folders: 0};
+      return synced ? {...synced.syncs} : {files: 0, folders: 0};
     case 'close':
       await database.close();
       return undefined;
@@ -88,7 +87,8 @@ function answer(message: FromWorker): void {
 }
 
 try {
-  const database = await open();
+  const database = begin();
+  await database.waitReady;
   // One after the other, whatever the sender does: the raw protocol takes no lock of its own.
   let last: Promise<unknown> = Promise.resolve();
   port.on('message', ({id, job}: ToWorker) => {
