@@ -1,0 +1,121 @@
+import {textOf} from '@plenary/paper/view';
+import type {ParagraphContent} from '@plenary/paper/view';
+import {contentOf} from './blocks.ts';
+import type {Block} from './blocks.ts';
+import {cleanSource} from './clean.ts';
+import type {Imported, ImportOptions} from './imported.ts';
+import {finish} from './imported.ts';
+import {detectLanguage} from './language.ts';
+import {beginsPreamble} from './openings.ts';
+import {LeftOvers} from './report.ts';
+import {subLabelOf} from './sub-labels.ts';
+import {joint} from './words.ts';
+
+/** Reads plain text: paragraphs apart by empty lines or one a line; lines that were wrapped by hand are joined. */
+export function importText(
+  source: string,
+  options: ImportOptions = {},
+  left: LeftOvers = new LeftOvers(),
+  format = 'text',
+): Imported {
+  const lines = cleanSource(source, left).split('\n');
+  const language = options.language ?? detectLanguage(source);
+  const paragraphs = paragraphsOf(lines, language ?? 'en');
+  const content = contentOf(paragraphs.map(blockOf), language ?? 'en');
+  const title = titleOf(content);
+  if (title) content[0] = {...title, kind: 'title'};
+  return finish(format, content, title ? textOf(title) : null, language, left);
+}
+
+/** The first paragraph, when it is short and no sentence. */
+function titleOf(content: readonly ParagraphContent[]): ParagraphContent | null {
+  const first = content[0];
+  if (!first || first.kind !== 'text' || content.length < 2) return null;
+  return /^(?!\d+\. ).{1,160}(?<![.,;:!?…،؛。，；：])$/su.test(textOf(first)) ? first : null;
+}
+
+const bullet = /^[•‣▪●◦–—*-]\s+/u;
+const number = /^(\d{1,3})[.)]\s+/u;
+
+function blockOf(text: string): Block {
+  const plain: Block = {type: 'plain', depth: 0, number: null, runs: [{text, marks: {}}], literal: false};
+  const sign = bullet.exec(text)?.[0];
+  if (sign !== undefined && text.length > sign.length) {
+    return {...plain, type: 'bullet', runs: [{text: text.slice(sign.length), marks: {}}]};
+  }
+  const written = number.exec(text);
+  if (written && text.length > written[0].length) {
+    const runs = [{text: text.slice(written[0].length), marks: {}}];
+    return {...plain, type: 'numbered', number: Number(written[1]), runs};
+  }
+  return plain;
+}
+
+/** Groups of lines between empty lines. */
+function groupsOf(lines: readonly string[]): string[][] {
+  const groups: string[][] = [];
+  let group: string[] = [];
+  for (const line of lines) {
+    const text = line.trim();
+    if (text !== '') group.push(text);
+    else if (group.length > 0) {
+      groups.push(group);
+      group = [];
+    }
+  }
+  if (group.length > 0) groups.push(group);
+  return groups;
+}
+
+function paragraphsOf(lines: readonly string[], language: string): string[] {
+  const groups = groupsOf(lines);
+  const width = wrappedAt(groups);
+  if (width === null) return groups.flat();
+  return groups.flatMap(group => joinWrapped(group, width, language));
+}
+
+/**
+ * The width that lines were wrapped at by hand, null when each line is a paragraph. Told from the lines that another follows
+ * at once: wrapped ones are of about one length, and many break off in the middle of a sentence.
+ */
+function wrappedAt(groups: readonly string[][]): number | null {
+  const followed = groups.flatMap(group => group.slice(0, -1));
+  if (followed.length === 0) return null;
+  const lengths = followed.map(line => line.length).sort((a, b) => a - b);
+  const width = lengths[Math.floor((lengths.length - 1) * 0.9)] ?? 0;
+  if (width < 40 || width > 130) return null;
+  const long = followed.filter(line => line.length >= width * 0.7).length;
+  const brokenOff = followed.filter(line => !/[.,;:!?،؛。，；：]["”»)\]]*\d{0,2}$/u.test(line)).length;
+  return long >= followed.length * 0.6 && brokenOff >= followed.length * 0.4 ? width : null;
+}
+
+function joinWrapped(group: readonly string[], width: number, language: string): string[] {
+  const paragraphs: string[] = [];
+  let before: string | null = null;
+  let lastNumber = 0;
+  for (const line of group) {
+    const written = number.exec(line);
+    const counted = written !== null && (Number(written[1]) === lastNumber + 1 || Number(written[1]) === 1);
+    if (before === null || counted || startsAnew(before, line, width, language)) paragraphs.push(line);
+    else {
+      const soFar = paragraphs.pop() ?? '';
+      const hyphened = /\p{L}-$/u.test(soFar) && /^\p{Ll}/u.test(line);
+      paragraphs.push(soFar + (hyphened ? '' : joint(soFar, line)) + line);
+    }
+    if (counted) lastNumber = Number(written[1]);
+    before = line;
+  }
+  return paragraphs;
+}
+
+function startsAnew(before: string, line: string, width: number, language: string): boolean {
+  if (isRule(before) || isRule(line) || bullet.test(line)) return true;
+  const ended = /[.:;!?。；：]["”»)\]]*\d{0,2}$/u.test(before);
+  const paused = ended || /[,،，]["”»)\]]*\d{0,2}$/u.test(before);
+  if (paused && (subLabelOf(line) !== null || beginsPreamble(line, language))) return true;
+  return ended && before.length < width * 0.7;
+}
+
+function isRule(line: string): boolean {
+  return /^[_=*~–—-]{4,}$/u.test(line);
+}
