@@ -38,6 +38,8 @@ export interface StoredPaper {
 export interface RoomStore {
   load(): Promise<StoredPaper>;
   append(updates: readonly Append[]): Promise<readonly number[]>;
+  /** Updates after `since`, in order, at most `limit`. */
+  read(since: number, limit: number): Promise<readonly LoggedUpdate[]>;
   saveSnapshot(snapshot: Uint8Array, seq: number): Promise<void>;
 }
 
@@ -50,6 +52,25 @@ export interface RoomNet {
 /** Milliseconds since 1970. */
 export interface Clock {
   now(): number;
+}
+
+/** All that a room does not decide itself. */
+export interface RoomPorts {
+  readonly store: RoomStore;
+  readonly net: RoomNet;
+  readonly clock: Clock;
+  /** Random 31-bit number under which the server's own edits stand in the log. */
+  readonly ownConnection: number;
+  /** A client that nobody uses yet, for the server's own edits. */
+  newClient(): number;
+  /** A name for a new paragraph. */
+  newName(): string;
+  /** The sentence of a refusal in a BCP 47 language. */
+  sentence(code: RefusalCode, language: string): string;
+  /** Up to this seq all is durable and was told to the connections: a hint for other servers. */
+  appended?(seq: number): void;
+  /** Something is wrong that no rule foresees; the room goes on or closes by itself. */
+  trouble?(what: string, cause: unknown): void;
 }
 
 /** Who is behind a connection, as the server knows them. */

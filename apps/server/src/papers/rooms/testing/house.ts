@@ -1,0 +1,145 @@
+import {createServer, type Server} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {WebSocket} from 'ws';
+import {WebsocketProvider} from 'y-websocket';
+import * as Y from 'yjs';
+import type {ConsultationId} from '@plenary/domain/ids';
+import {follower, type Actor} from '@plenary/domain/members/actor';
+import type {MandateRole} from '@plenary/domain/rights/roles';
+import {openStore} from '@plenary/store/open-store';
+import type {Store, StoredMember, StoredPaperRow, UpdateLog} from '@plenary/store/store';
+import {aConsultation, aMember, anOrganisation, aPaper} from '@plenary/store/testing/builders';
+import type {RoomLimits} from '../room-limits.ts';
+import {createRooms, type Rooms} from '../rooms.ts';
+
+export const ownOrigin = 'http://plenary.test';
+
+/** Rooms on a real server over a database in memory. Who somebody is stands in the header `x-member`. */
+export class House {
+  readonly store: Store;
+  readonly rooms: Rooms;
+  readonly consultation: ConsultationId;
+  readonly cast: Record<'ana' | 'ben' | 'cho' | 'dina' | 'eve', StoredMember>;
+  readonly troubles: unknown[] = [];
+  readonly #server: Server;
+  readonly #ends: (() => void)[] = [];
+
+  private constructor(
+    store: Store,
+    updates: UpdateLog,
+    consultation: ConsultationId,
+    cast: House['cast'],
+    limits: Partial<RoomLimits>,
+  ) {
+    this.store = store;
+    this.consultation = consultation;
+    this.cast = cast;
+    const clock = {now: () => Date.now()};
+    this.rooms = createRooms({
+      store: {papers: store.papers, updates},
+      clock,
+      identify: request => this.#identify(String(request.headers['x-member'] ?? '')),
+      allowedOrigin: origin => origin === undefined || origin === ownOrigin,
+      organisationName: async id => (await store.organisations.find(id))?.name ?? null,
+      sentence: (code, language) => `${code} in ${language}`,
+      languageOf: () => 'en',
+      log: {
+        error: details => this.troubles.push(details),
+        warn: details => this.troubles.push(details),
+      },
+      limits: {linger: 0, ...limits},
+    });
+    this.#server = createServer();
+    this.#server.on('upgrade', (request, socket, head) => this.rooms.upgrade(request, socket, head));
+  }
+
+  static async open(
+    limits: Partial<RoomLimits> = {},
+    around: (updates: UpdateLog) => UpdateLog = updates => updates,
+  ): Promise<House> {
+    const store = await openStore({memory: true});
+    const {id: consultation} = await aConsultation(store);
+    const organisation = await anOrganisation(store, {name: 'Harbour Watch'});
+    const member = async (handle: string, role: MandateRole | null): Promise<StoredMember> => {
+      const made = await aMember(store, {handle});
+      if (role) {
+        const mandate = {member: made.id, consultation, role, organisation: organisation.id, from: 0, to: null};
+        await store.members.grant(mandate);
+      }
+      return made;
+    };
+    const cast = {
+      ana: await member('Ana', 'delegate'),
+      ben: await member('Ben', 'delegate'),
+      cho: await member('Cho', 'observer'),
+      dina: await member('Dina', 'chair'),
+      eve: await member('Eve', null),
+    };
+    const house = new House(store, around(store.updates), consultation, cast, limits);
+    await new Promise<void>(resolve => house.#server.listen(0, '127.0.0.1', resolve));
+    return house;
+  }
+
+  get url(): string {
+    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}/rooms`;
+  }
+
+  paper(given: Partial<StoredPaperRow> = {}): Promise<StoredPaperRow> {
+    return aPaper(this.store, {consultation: this.consultation, ...given});
+  }
+
+  /** The stock provider, unmodified, signed in as somebody. */
+  stock(paper: StoredPaperRow, who: keyof House['cast'], doc = new Y.Doc()): WebsocketProvider {
+    const provider = new WebsocketProvider(this.url, paper.slug, doc, {
+      WebSocketPolyfill: this.socketOf(who) as unknown as typeof globalThis.WebSocket,
+      disableBc: true,
+    });
+    this.#ends.push(() => {
+      provider.destroy();
+      provider.awareness.destroy();
+    });
+    return provider;
+  }
+
+  /** Sockets with this member's sign-in. */
+  socketOf(who: keyof House['cast']): new (url: string | URL, protocols?: string | string[]) => WebSocket {
+    const member = this.cast[who].id;
+    return class extends WebSocket {
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(url, protocols, {headers: {'x-member': member}});
+      }
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const end of this.#ends) end();
+    await this.rooms.drain();
+    await new Promise(resolve => this.#server.close(resolve));
+    await this.store.close();
+  }
+
+  async #identify(id: string): Promise<Actor> {
+    const member = Object.values(this.cast).find(one => one.id === id);
+    if (!member) return follower;
+    const {id: memberId, number, handle, instanceSecretariat} = member;
+    const mandates = await this.store.members.mandatesOf(memberId, Date.now());
+    return {kind: 'member', member: memberId, number, handle, instanceSecretariat, mandates};
+  }
+}
+
+/** Resolves when it is so; asks every few milliseconds. */
+export async function until(isSo: () => boolean | Promise<boolean>, within = 5_000): Promise<void> {
+  const end = Date.now() + within;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(`It did not come to be: ${isSo.toString()}`);
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+}
+
+export function textOfDoc(doc: Y.Doc): string {
+  return doc
+    .getText('body')
+    .toDelta()
+    .map((part: {insert: unknown}) => (typeof part.insert === 'string' ? part.insert : '¶'))
+    .join('');
+}
