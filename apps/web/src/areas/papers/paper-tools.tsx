@@ -1,30 +1,8 @@
+import type {AtCaret, EditorAct} from '@plenary/paper/editor/editor';
 import {paragraphKinds, type ParagraphKind} from '@plenary/paper/view';
 import {useTranslate} from '../../lib/language.tsx';
 
-/** What stands at the caret, for the tools to show. */
-export interface AtCaret {
-  readonly kind: ParagraphKind;
-  readonly level: number;
-  readonly bold: boolean;
-  readonly italic: boolean;
-  readonly underline: boolean;
-  readonly link: string | null;
-  readonly isEmpty: boolean;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-}
-
-export type ToolAct =
-  | 'bold'
-  | 'italic'
-  | 'underline'
-  | 'link'
-  | 'deeper'
-  | 'shallower'
-  | 'move-up'
-  | 'move-down'
-  | 'undo'
-  | 'redo';
+export type ToolAct = EditorAct | 'link';
 
 interface PaperToolsProps {
   readonly at: AtCaret;
@@ -67,6 +45,14 @@ export function PaperTools({at, onAct, onKind, onFind, onKeys}: PaperToolsProps)
           <i aria-hidden="true" className="it">
             I
           </i>
+        </button>
+        <button
+          {...act('underline')}
+          className="quiet wide"
+          aria-pressed={at.underline}
+          aria-label={t('papers.tool.underline')}
+        >
+          <u aria-hidden="true">U</u>
         </button>
         <button {...act('link')} aria-pressed={at.link !== null} disabled={at.isEmpty && at.link === null}>
           {t('papers.tool.link')}
