@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Browser, Page} from 'playwright-core';
+import {editorOf, openPaper, textOf, typeAtEnd} from '../support/desk.ts';
 import {expectAccessible, launchBrowser, personWith, thereIsABrowser, type Person} from '../support/browser.ts';
 import {call} from '../support/members.ts';
 import {startServer, until, type TestServer} from '../support/server.ts';
@@ -32,26 +33,6 @@ async function tryItAs(name: string, options?: Parameters<typeof personWith>[2])
   await someone.page.waitForURL(url => url.pathname !== '/');
   await openPaper(someone.page, 'joint-statement');
   return someone;
-}
-
-async function openPaper(page: Page, slug: string): Promise<void> {
-  await page.goto(`/papers/${slug}`);
-  await editorOf(page).waitFor();
-  await page.getByText('Saved', {exact: true}).waitFor();
-}
-
-function editorOf(page: Page) {
-  return page.getByRole('textbox', {name: /^Text of the paper/});
-}
-
-async function typeAtEnd(page: Page, words: string): Promise<void> {
-  await editorOf(page).click();
-  await page.keyboard.press('Control+End');
-  await page.keyboard.type(words);
-}
-
-async function textOf(page: Page): Promise<string> {
-  return editorOf(page).innerText();
 }
 
 describe.skipIf(!thereIsABrowser)('Ana and Ben write one joint statement while Eve reads along', () => {
