@@ -73,7 +73,6 @@ const nothing = new Uint8Array([0, 0]);
 
 const terminalCodes: Readonly<Record<number, string>> = {
   4401: 'sign-in.required',
-  4403: 'not-permitted',
   4404: 'not-found',
 };
 
@@ -227,7 +226,8 @@ export class RoomClient {
           if (provider === this.provider && this.death === null) this.keeper.keep(update, null);
         },
         refused: (code, sentence) => this.die(code, sentence),
-        dismissed: (code, reason) => this.refuse(terminalCodes[code] ?? 'not-permitted', reason),
+        // 4403 has many reasons; the server names the refusal.
+        dismissed: (code, reason) => this.refuse(terminalCodes[code] ?? (reason === '' ? 'not-permitted' : reason)),
         unreachable: attempts => void this.askWhyUnreachable(attempts),
         changed: () => this.hearChange(provider),
       },
@@ -321,10 +321,10 @@ export class RoomClient {
     this.hearChange(successor);
   }
 
-  private refuse(code: string, sentence = ''): void {
+  private refuse(code: string): void {
     if (this.isEnded) return;
     this.connection = 'refused';
-    this.refusal = {code, sentence: sentence === '' ? this.sentenceOf(code) : sentence};
+    this.refusal = {code, sentence: this.sentenceOf(code)};
     this.provider.retire();
     this.successor?.destroy();
     this.successor = null;

@@ -50,6 +50,9 @@ const cursorPause = 100;
 /** Reconnecting waits a random time up to `firstWait` × 2^attempts, at most `longestWait`, in ms. */
 const firstWait = 250;
 const longestWait = 2500;
+/** Close code of a server that has too much to do. */
+const overload = 4502;
+const overloadWait = 5000;
 
 /**
  * y-websocket's provider with the room's own frames: it says hello first, numbers what it sends, knows what the server
@@ -274,6 +277,8 @@ export class RoomProvider extends WebsocketProvider {
         this.hearer.dismissed(event.code, event.reason);
         return;
       }
+      // It had too much to do when it heard all that is owed, and will hear all of it again.
+      if (event?.code === overload) this.comeBackWithin ??= overloadWait;
       this.comeBack(this.attempts + 1);
       if (this.attempts > 1) this.hearer.unreachable(this.attempts);
     });

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import * as Y from 'yjs';
+import {chanceOf} from './testing/chance.ts';
 import {mergeRanges, partsOf} from './update-parts.ts';
 
 const limit = 32 * 1024;
@@ -115,14 +116,3 @@ it('ranges that touch become one', () => {
     range(2, 20, 1),
   ]);
 });
-
-/** Mulberry32. */
-function chanceOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
