@@ -87,7 +87,8 @@ function cutRuns(runs: readonly Run[], at: number): [Run[], Run[]] {
   return [before, after];
 }
 
-function renderRun({text, marks}: Run): string {
+/** A run as escaped HTML with its marks. */
+export function renderRun({text, marks}: Run): string {
   let html = escapeHtml(text);
   if (marks.s) html = `<s>${html}</s>`;
   if (marks.u) html = `<u>${html}</u>`;

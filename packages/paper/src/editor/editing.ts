@@ -3,6 +3,7 @@ import {EditorState, TextSelection} from 'prosemirror-state';
 import type {Plugin, Transaction} from 'prosemirror-state';
 import {ReplaceStep} from 'prosemirror-transform';
 import type * as Y from 'yjs';
+import type {PaperIndex} from '../paper-index.ts';
 import type {AnchoredSelection} from './anchors.ts';
 import {fromText, PaperBinding} from './binding.ts';
 import {attributesOf} from './schema.ts';
@@ -121,6 +122,20 @@ export class PaperEditing {
   selection(): AnchoredSelection | null {
     const {doc, selection} = this.state;
     return selection instanceof TextSelection ? this.binding.anchor(doc, selection) : null;
+  }
+
+  /** An operation on the shared text that is no step of the editor. */
+  actOnText(operation: (index: PaperIndex) => void): void {
+    this.endComposition();
+    this.#rememberSelection();
+    this.undo.endGesture();
+    this.binding.act(operation);
+    this.undo.endGesture();
+    this.#showText();
+  }
+
+  selectAt(position: number): void {
+    this.dispatch(this.state.tr.setSelection(TextSelection.near(this.state.doc.resolve(position))));
   }
 
   // Undo
