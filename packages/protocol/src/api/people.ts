@@ -118,3 +118,4 @@ export const memberJson = z.object({
   role: z.enum(mandateRoles),
   organisation: organisation.nullable(),
 });
+export type MemberJson = z.infer<typeof memberJson>;

@@ -1,3 +1,52 @@
 import type {messages as english} from './en.ts';
 
-export const messages: Record<keyof typeof english, string> = {};
+export const messages: Record<keyof typeof english, string> = {
+  'common.name': 'Plenary',
+  'common.name.long': 'Plenary : rédiger le texte ensemble',
+  'common.title': '{page} · Plenary',
+  'common.skip': 'Aller au texte',
+  'common.nav': 'Principal',
+  'common.nav.consultations': 'Consultations',
+  'common.nav.organisations': 'Organisations',
+  'common.language': 'Langue',
+  'common.account': 'Votre compte',
+  'common.sign-in': 'Se connecter',
+  'common.sign-up': 'Créer un compte',
+  'common.sign-out': 'Se déconnecter',
+  'common.sign-out.failed': 'Vous êtes toujours connecté.',
+  'common.foot':
+    'Plenary est un logiciel libre. Il ne demande rien à aucun autre site et ne conserve aucune adresse réseau.',
+  'common.theme': 'Couleurs',
+  'common.theme.system': 'Comme l’appareil',
+  'common.theme.light': 'Claires',
+  'common.theme.dark': 'Sombres',
+  'common.loading': 'Ouverture de la page…',
+  'common.sending': 'Envoi en cours…',
+  'common.notices': 'Avis',
+  'common.dismiss': 'Fermer',
+  'common.keep-showing': 'Garder affiché',
+  'common.cancel': 'Annuler',
+  'common.again': 'Réessayer',
+  'common.reload': 'Recharger la page',
+  'common.failed': 'Cette page a rencontré une erreur.',
+  'common.failed.means':
+    'Vous n’y êtes pour rien. Ce que vous avez écrit dans un document est conservé ; rechargez la page pour continuer.',
+  'common.not-found': 'Il n’y a rien à cette adresse.',
+  'common.not-found.means': 'Le lien est peut-être mal recopié, ou ce à quoi il menait ne vous est pas ouvert.',
+  'common.to-front': 'Toutes les consultations',
+  'common.unreachable': 'Le serveur n’a pas répondu.',
+  'common.unreachable.means': 'Ce que vous avez saisi est toujours là. Vérifiez votre connexion, puis réessayez.',
+  'common.sign-in-first': 'Connectez-vous pour voir cette page.',
+  'common.sign-in-first.means': 'Vous reviendrez ici ensuite.',
+  'common.not-yours': 'Cette page est destinée à d’autres.',
+  'common.copy': 'Copier',
+  'common.copied': 'Copié dans le presse-papiers.',
+  'common.unsent': 'Une partie de votre travail n’est que sur cet appareil.',
+  'common.unsent.means':
+    '{count, plural, one {Dans ce document, le serveur n’a pas tout ce que vous avez écrit :} many {Dans ces # documents, le serveur n’a pas tout ce que vous avez écrit :} other {Dans ces # documents, le serveur n’a pas tout ce que vous avez écrit :}}',
+  'common.unsent.choice':
+    'Conservé sur cet appareil, il sera envoyé à votre prochaine connexion ici ; quiconque utilise cet appareil pourrait le trouver. Supprimé, il est définitivement perdu.',
+  'common.unsent.stay': 'Rester connecté',
+  'common.unsent.keep': 'Conserver et se déconnecter',
+  'common.unsent.discard': 'Supprimer et se déconnecter',
+};

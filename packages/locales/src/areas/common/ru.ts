@@ -1,3 +1,52 @@
 import type {messages as english} from './en.ts';
 
-export const messages: Record<keyof typeof english, string> = {};
+export const messages: Record<keyof typeof english, string> = {
+  'common.name': 'Plenary',
+  'common.name.long': 'Plenary: пишем текст вместе',
+  'common.title': '{page} · Plenary',
+  'common.skip': 'Перейти к тексту',
+  'common.nav': 'Основные разделы',
+  'common.nav.consultations': 'Консультации',
+  'common.nav.organisations': 'Организации',
+  'common.language': 'Язык',
+  'common.account': 'Ваша учётная запись',
+  'common.sign-in': 'Войти',
+  'common.sign-up': 'Зарегистрироваться',
+  'common.sign-out': 'Выйти',
+  'common.sign-out.failed': 'Вы всё ещё в системе.',
+  'common.foot':
+    'Plenary — свободная программа. Она ничего не запрашивает у других сайтов и не хранит ваш сетевой адрес.',
+  'common.theme': 'Цвета',
+  'common.theme.system': 'Как на устройстве',
+  'common.theme.light': 'Светлые',
+  'common.theme.dark': 'Тёмные',
+  'common.loading': 'Страница открывается…',
+  'common.sending': 'Отправляется…',
+  'common.notices': 'Уведомления',
+  'common.dismiss': 'Закрыть',
+  'common.keep-showing': 'Не скрывать',
+  'common.cancel': 'Отмена',
+  'common.again': 'Попробовать ещё раз',
+  'common.reload': 'Перезагрузить страницу',
+  'common.failed': 'На этой странице произошёл сбой.',
+  'common.failed.means':
+    'Вы здесь ни при чём. Написанное в документе сохранено; перезагрузите страницу, чтобы продолжить.',
+  'common.not-found': 'По этому адресу ничего нет.',
+  'common.not-found.means': 'Возможно, в ссылке опечатка или то, на что она вела, вам не открыто.',
+  'common.to-front': 'Все консультации',
+  'common.unreachable': 'Сервер не ответил.',
+  'common.unreachable.means': 'Всё, что вы ввели, осталось на месте. Проверьте соединение и попробуйте ещё раз.',
+  'common.sign-in-first': 'Войдите, чтобы увидеть эту страницу.',
+  'common.sign-in-first.means': 'После этого вы вернётесь сюда.',
+  'common.not-yours': 'Эта страница предназначена для других.',
+  'common.copy': 'Копировать',
+  'common.copied': 'Скопировано в буфер обмена.',
+  'common.unsent': 'Часть вашей работы есть только на этом устройстве.',
+  'common.unsent.means':
+    '{count, plural, one {В этом документе (#) сервер получил не всё, что вы написали:} few {В этих # документах сервер получил не всё, что вы написали:} many {В этих # документах сервер получил не всё, что вы написали:} other {В этих документах (#) сервер получил не всё, что вы написали:}}',
+  'common.unsent.choice':
+    'Если оставить её на устройстве, она будет отправлена, когда вы снова войдёте здесь; её сможет найти любой, кто пользуется этим устройством. Если удалить — она пропадёт навсегда.',
+  'common.unsent.stay': 'Остаться в системе',
+  'common.unsent.keep': 'Оставить и выйти',
+  'common.unsent.discard': 'Удалить и выйти',
+};

@@ -1,3 +1,32 @@
 import type {messages as english} from './en.ts';
 
-export const messages: Record<keyof typeof english, string> = {};
+export const messages: Record<keyof typeof english, string> = {
+  'front.headline': '共同起草，公开进行。',
+  'front.lead': '在 Plenary，民间社会、各国政府和产业界逐字起草声明与决议，全世界同步阅读。',
+  'front.try': '以此身份试用',
+  'front.try.as': '{role}，{constituency}',
+  'front.follow': '无需账户即可关注',
+  'front.follow.means': '任何人都可以同步阅读。持有秘书处的邀请即可参与撰写。',
+  'front.demonstration': '演示模式：点击一次即可登录，无需填写任何内容。',
+  'front.specimen': '正在起草的文件',
+  'front.specimen.means': '这是文本目前的样子。',
+  'front.specimen.watch': '观看文字的变化',
+  'front.live': '实时',
+  'front.open': '进行中的磋商',
+  'front.open.loading': '正在查询进行中的磋商…',
+  'front.open.empty': '目前没有进行中的磋商。',
+  'front.open.empty.fills': '秘书处开启磋商后会显示在这里。',
+  'front.adopted': '已通过',
+  'front.new-consultation': '新建磋商',
+  'front.until': '至{day}',
+  'front.organisations': '{count, plural, other {# 个组织}}',
+  'front.papers': '{count, plural, other {# 份文件}}',
+  'front.hold': '我们的承诺',
+  'front.hold.names': '每处改动都有署名',
+  'front.hold.names.means': '每个词都归属于一位成员及其所代表的组织。使用代称即可，从不要求法定姓名。',
+  'front.hold.saved': '“已保存”即真正保存',
+  'front.hold.saved.means':
+    '只有当服务器已将您的文本写入磁盘时才会显示此词。离线时所写内容保留在您的设备上，稍后发送。',
+  'front.hold.open': '始终标明谁可以阅读',
+  'front.hold.open.means': '每份文件都标明其公开政策和起草方式。主席更改时，会告知所有在场者并记录在案。',
+};

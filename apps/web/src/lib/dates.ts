@@ -1,0 +1,43 @@
+import type {Language} from '@plenary/domain/languages';
+
+/** `4 December`, with the year when it is not this one, in UTC. */
+export function dayOf(instant: string, language: Language, now = new Date()): string {
+  const date = new Date(instant);
+  const year = date.getUTCFullYear() === now.getUTCFullYear() ? {} : {year: 'numeric' as const};
+  return new Intl.DateTimeFormat(language, {day: 'numeric', month: 'long', ...year, timeZone: 'UTC'}).format(date);
+}
+
+/** `4 December, 18:00 UTC`. */
+export function momentOf(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    timeZone: 'UTC',
+    timeZoneName: 'short',
+  }).format(new Date(instant));
+}
+
+/** `15:00`, on the clock of the device; null where that clock shows UTC too. */
+export function hourHere(instant: string, language: Language): string | null {
+  const date = new Date(instant);
+  if (date.getTimezoneOffset() === 0) return null;
+  return new Intl.DateTimeFormat(language, {hour: '2-digit', minute: '2-digit', hour12: false}).format(date);
+}
+
+export function daysUntil(instant: string, now = Date.now()): number {
+  return Math.ceil((Date.parse(instant) - now) / 86_400_000);
+}
+
+/** `14:32 UTC`. */
+export function hourOf(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    timeZone: 'UTC',
+    timeZoneName: 'short',
+  }).format(new Date(instant));
+}

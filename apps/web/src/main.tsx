@@ -1,0 +1,30 @@
+import {StrictMode} from 'react';
+import {createRoot} from 'react-dom/client';
+import {BrowserRouter} from 'react-router';
+import {readBoot} from './lib/boot.ts';
+import {loadTranslate, ReaderContext} from './lib/language.tsx';
+import {MeContext} from './lib/member.tsx';
+import {preloadPage, Routes} from './routes.tsx';
+import './ui/tokens.css';
+import './ui/components.css';
+import './ui/text.css';
+
+/** The page of the server, with the text of the paper if it has one, stands until there is something to put in its place. */
+async function start(root: HTMLElement): Promise<void> {
+  const {language, direction, me} = readBoot();
+  const [translate] = await Promise.all([loadTranslate(language), preloadPage(location.pathname)]);
+  createRoot(root).render(
+    <StrictMode>
+      <ReaderContext value={{language, direction, translate}}>
+        <MeContext value={me}>
+          <BrowserRouter>
+            <Routes />
+          </BrowserRouter>
+        </MeContext>
+      </ReaderContext>
+    </StrictMode>,
+  );
+}
+
+const root = document.getElementById('root');
+if (root) void start(root);

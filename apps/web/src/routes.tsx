@@ -1,0 +1,72 @@
+import {lazy, type ComponentType} from 'react';
+import {matchPath, Route, Routes as RouterRoutes} from 'react-router';
+import {NotFoundPage} from './shell/dead-ends.tsx';
+import {NoticeFoot} from './shell/notice-foot.tsx';
+import {Frame, Shell} from './shell/shell.tsx';
+
+type Load = () => Promise<{default: ComponentType}>;
+
+/** Every address of the client and what is fetched for it. The paper has its own bar instead of the shell's masthead. */
+const pages: readonly {path: string; load: Load; bare?: true}[] = [
+  {path: '/', load: async () => ({default: (await import('./areas/front/front-page.tsx')).FrontPage})},
+  {path: '/sign-in', load: async () => ({default: (await import('./areas/people/sign-in-page.tsx')).SignInPage})},
+  {path: '/sign-up', load: async () => ({default: (await import('./areas/people/sign-up-page.tsx')).SignUpPage})},
+  {
+    path: '/invitations/:token',
+    load: async () => ({default: (await import('./areas/people/invitation-page.tsx')).InvitationPage}),
+  },
+  {path: '/account', load: async () => ({default: (await import('./areas/people/account-page.tsx')).AccountPage})},
+  {
+    path: '/organisations',
+    load: async () => ({default: (await import('./areas/organisations/organisations-page.tsx')).OrganisationsPage}),
+  },
+  {
+    path: '/consultations/new',
+    load: async () => ({
+      default: (await import('./areas/consultations/new-consultation-page.tsx')).NewConsultationPage,
+    }),
+  },
+  {
+    path: '/consultations/:slug',
+    load: async () => ({default: (await import('./areas/consultations/consultation-page.tsx')).ConsultationPage}),
+  },
+  {
+    path: '/consultations/:slug/people',
+    load: async () => ({default: (await import('./areas/consultations/people-page.tsx')).PeoplePage}),
+  },
+  {
+    path: '/consultations/:slug/papers/new',
+    load: async () => ({default: (await import('./areas/consultations/new-paper-page.tsx')).NewPaperPage}),
+  },
+  {
+    path: '/papers/:paper',
+    bare: true,
+    load: async () => ({default: (await import('./areas/papers/paper-page.tsx')).PaperPage}),
+  },
+];
+
+const routes = pages.map(page => ({...page, Component: lazy(page.load)}));
+
+/** Fetches the code of a page before it is shown, so that the first one comes together with the sentences. */
+export async function preloadPage(pathname: string): Promise<void> {
+  await pages.find(({path}) => matchPath(path, pathname))?.load();
+}
+
+export function Routes() {
+  const shown = (bare: boolean) =>
+    routes
+      .filter(page => Boolean(page.bare) === bare)
+      .map(({path, Component}) => <Route key={path} path={path} element={<Component />} />);
+  return (
+    <>
+      <RouterRoutes>
+        <Route element={<Frame />}>{shown(true)}</Route>
+        <Route element={<Shell />}>
+          {shown(false)}
+          <Route path="*" element={<NotFoundPage />} />
+        </Route>
+      </RouterRoutes>
+      <NoticeFoot />
+    </>
+  );
+}
