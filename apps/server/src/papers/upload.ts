@@ -45,7 +45,8 @@ export function readForm(request: IncomingMessage): Promise<Form> {
       else fields[field] = value;
     });
     parser.on('file', (_field, stream, {filename}) => {
-      name = filename;
+      // Older browsers and programs may leave it out.
+      name = (filename as string | undefined) ?? '';
       stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
       stream.once('limit', () => stop('input.too-large'));
       stream.once('error', () => stop('input.unreadable'));

@@ -6,6 +6,7 @@ import {messages as people} from '../areas/people/ar.ts';
 import {messages as consultations} from '../areas/consultations/ar.ts';
 import {messages as papers} from '../areas/papers/ar.ts';
 import {messages as reading} from '../areas/reading/ar.ts';
+import {messages as server} from '../areas/server/ar.ts';
 import {messages as exchange} from '../areas/exchange/ar.ts';
 
 export const messages = {
@@ -17,5 +18,6 @@ export const messages = {
   ...consultations,
   ...papers,
   ...reading,
+  ...server,
   ...exchange,
 };

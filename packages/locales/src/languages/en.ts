@@ -6,6 +6,7 @@ import {messages as people} from '../areas/people/en.ts';
 import {messages as consultations} from '../areas/consultations/en.ts';
 import {messages as papers} from '../areas/papers/en.ts';
 import {messages as reading} from '../areas/reading/en.ts';
+import {messages as server} from '../areas/server/en.ts';
 import {messages as exchange} from '../areas/exchange/en.ts';
 
 export const messages = {
@@ -17,5 +18,6 @@ export const messages = {
   ...consultations,
   ...papers,
   ...reading,
+  ...server,
   ...exchange,
 };

@@ -6,6 +6,7 @@ import {messages as people} from '../areas/people/es.ts';
 import {messages as consultations} from '../areas/consultations/es.ts';
 import {messages as papers} from '../areas/papers/es.ts';
 import {messages as reading} from '../areas/reading/es.ts';
+import {messages as server} from '../areas/server/es.ts';
 import {messages as exchange} from '../areas/exchange/es.ts';
 
 export const messages = {
@@ -17,5 +18,6 @@ export const messages = {
   ...consultations,
   ...papers,
   ...reading,
+  ...server,
   ...exchange,
 };

@@ -6,6 +6,7 @@ import {messages as people} from '../areas/people/fr.ts';
 import {messages as consultations} from '../areas/consultations/fr.ts';
 import {messages as papers} from '../areas/papers/fr.ts';
 import {messages as reading} from '../areas/reading/fr.ts';
+import {messages as server} from '../areas/server/fr.ts';
 import {messages as exchange} from '../areas/exchange/fr.ts';
 
 export const messages = {
@@ -17,5 +18,6 @@ export const messages = {
   ...consultations,
   ...papers,
   ...reading,
+  ...server,
   ...exchange,
 };

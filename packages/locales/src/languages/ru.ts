@@ -6,6 +6,7 @@ import {messages as people} from '../areas/people/ru.ts';
 import {messages as consultations} from '../areas/consultations/ru.ts';
 import {messages as papers} from '../areas/papers/ru.ts';
 import {messages as reading} from '../areas/reading/ru.ts';
+import {messages as server} from '../areas/server/ru.ts';
 import {messages as exchange} from '../areas/exchange/ru.ts';
 
 export const messages = {
@@ -17,5 +18,6 @@ export const messages = {
   ...consultations,
   ...papers,
   ...reading,
+  ...server,
   ...exchange,
 };

@@ -6,6 +6,7 @@ import {messages as people} from '../areas/people/zh.ts';
 import {messages as consultations} from '../areas/consultations/zh.ts';
 import {messages as papers} from '../areas/papers/zh.ts';
 import {messages as reading} from '../areas/reading/zh.ts';
+import {messages as server} from '../areas/server/zh.ts';
 import {messages as exchange} from '../areas/exchange/zh.ts';
 
 export const messages = {
@@ -17,5 +18,6 @@ export const messages = {
   ...consultations,
   ...papers,
   ...reading,
+  ...server,
   ...exchange,
 };

@@ -87,8 +87,8 @@ export const paperDetails = paperSummary.extend({
     refusal: z.enum(refusalCodes).nullable(),
     mayPreside: z.boolean(),
   }),
-  /** Who set mode and policy last (null where the text is read without names), and when; null before the first change. */
-  presided: z.object({handle: z.string().nullable(), at: instant}).nullable(),
+  /** Who set mode and policy last, and when; null before the first change, and where the text is read without names. */
+  presided: z.object({handle: z.string(), at: instant}).nullable(),
 });
 export type PaperDetails = z.infer<typeof paperDetails>;
 

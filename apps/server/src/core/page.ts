@@ -1,0 +1,173 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {promisify} from 'node:util';
+import {gzip} from 'node:zlib';
+import express, {type Express, type Request, type Response} from 'express';
+import {directionOf, type Language} from '@plenary/domain/languages';
+import {Refusal} from '@plenary/domain/refusal';
+import {translatorFor} from '@plenary/locales/translate';
+import {renderParagraphs} from '@plenary/paper/render-html';
+import {seePaper} from '../papers/papers.service.ts';
+import {describeMe} from '../people/me.service.ts';
+import {languageOf} from './language.ts';
+import {open, type Web} from './route.ts';
+import {nonceOf} from './security.ts';
+import {whoIs, type Who} from './who.ts';
+
+const compress = promisify(gzip);
+
+/** Where there is no build of the client, as in tests of the server. */
+const bareShell = `<!doctype html>
+<html lang="en" dir="ltr">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta property="csp-nonce" nonce="" />
+    <title>Plenary</title>
+    <script type="application/json" id="boot"></script>
+  </head>
+  <body>
+    <div id="root"></div>
+  </body>
+</html>
+`;
+
+/** Built files have a hash in their name: kept for ever, and sent as they were compressed by the build. */
+export function serveAssets(web: Express, webFolder: string): void {
+  const folder = join(webFolder, 'assets');
+  const files = express.static(folder, {index: false, fallthrough: true, immutable: true, maxAge: '365d'});
+  web.use('/assets', (request, response, next) => {
+    const accepted = String(request.headers['accept-encoding'] ?? '');
+    const wanted = ([['br', '.br'], ['gzip', '.gz']] as const).filter(([coding]) => accepted.includes(coding));
+    const type = {'.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml'}[
+      /\.(?:js|css|svg)$/.exec(request.path)?.[0] ?? ''
+    ];
+    response.vary('Accept-Encoding');
+    const plain = request.url;
+    const tryNext = (): void => {
+      const choice = wanted.shift();
+      if (!choice || type === undefined) {
+        request.url = plain;
+        response.removeHeader('Content-Encoding');
+        response.removeHeader('Content-Type');
+        files(request, response, next);
+        return;
+      }
+      const [coding, ending] = choice;
+      request.url = request.path + ending;
+      response.setHeader('Content-Encoding', coding);
+      response.setHeader('Content-Type', `${type}; charset=utf-8`);
+      files(request, response, tryNext);
+    };
+    tryNext();
+  });
+  web.use('/assets', (_request, _response, next) => next(new Refusal('not-found')));
+}
+
+/** First segments of the paths that the client knows; others answer with 404 and the same page. */
+const knownPages = new Set([
+  '',
+  'sign-in',
+  'sign-up',
+  'new-password',
+  'invitations',
+  'consultations',
+  'organisations',
+  'account',
+  'papers',
+]);
+
+interface Filling {
+  readonly status: number;
+  readonly title: string | null;
+  /** HTML that stands in the root until the client takes over. */
+  readonly root: string;
+}
+
+/** Every other address: the client's page, filled in for its reader. */
+export function openPages(web: Web, webFolder: string): void {
+  const shell = readShell(webFolder);
+  open(web, 'GET /*page', async (request, response) => {
+    const {app} = web;
+    const who = await whoIs(app, request);
+    const language = languageOf(request, who.language);
+    const filling = await fill(web, who, request.path);
+    const boot = {language, me: await describeMe(app, who), demonstration: app.config.demo};
+    const page = write(shell, {...filling, language, nonce: nonceOf(response), boot});
+    response.status(filling.status);
+    await sendPage(request, response, page);
+  });
+}
+
+function readShell(webFolder: string): string {
+  try {
+    return readFileSync(join(webFolder, 'index.html'), 'utf8');
+  } catch {
+    return bareShell;
+  }
+}
+
+async function fill(web: Web, who: Who, path: string): Promise<Filling> {
+  const [first = '', second, third] = path.split('/').slice(1);
+  const known: Filling = {status: knownPages.has(first) ? 200 : 404, title: null, root: ''};
+  if (first !== 'papers' || !second || third) return known;
+  try {
+    return await fillPaper(web, who, second);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'not-found') return {...known, status: 404};
+    throw error;
+  }
+}
+
+async function fillPaper({app}: Web, who: Who, key: string): Promise<Filling> {
+  const {paper, disclosure} = await seePaper(app, who.actor, decodeURIComponent(key));
+  if (disclosure.sees === 'title') return {status: 403, title: paper.title, root: ''};
+  const {paragraphs} = await app.rooms.read(paper);
+  const text = renderParagraphs(paragraphs, {language: paper.language});
+  const open = `<article id="server-text" class="paper" lang="${escape(paper.language)}" dir="${directionOf(paper.language)}">`;
+  return {status: 200, title: paper.title, root: `${open}${text}</article>`};
+}
+
+function write(
+  shell: string,
+  {title, root, language, nonce, boot}: Filling & {language: Language; nonce: string; boot: object},
+): string {
+  // Functions, since a replacement string would read `$` in what people wrote.
+  return shell
+    .replace(/<html[^>]*>/, () => `<html lang="${language}" dir="${directionOf(language)}">`)
+    .replace(/<meta property="csp-nonce"[^>]*>/, () => `<meta property="csp-nonce" nonce="${nonce}" />`)
+    .replace(/<title>[^<]*<\/title>/, () => `<title>${title === null ? 'Plenary' : `${escape(title)} · Plenary`}</title>`)
+    .replace(
+      /(<script type="application\/json" id="boot"[^>]*>)\s*(<\/script>)/,
+      (_all, start: string, end: string) => `${start}${jsonForHtml(boot)}${end}`,
+    )
+    .replace(/<div id="root"[^>]*>\s*<\/div>/, () => `<div id="root">${root}</div>${noScript(language)}`);
+}
+
+function noScript(language: Language): string {
+  const sentence = translatorFor(language)('server.needs-script');
+  return `<noscript><p>${escape(sentence)}</p></noscript>`;
+}
+
+async function sendPage(request: Request, response: Response, page: string): Promise<void> {
+  response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.setHeader('Cache-Control', 'private, no-store');
+  response.vary('Cookie').vary('Accept-Language').vary('Accept-Encoding');
+  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {
+    response.end(page);
+    return;
+  }
+  response.setHeader('Content-Encoding', 'gzip');
+  response.end(await compress(page, {level: 5}));
+}
+
+/** JSON that cannot end the script element it stands in. */
+function jsonForHtml(value: object): string {
+  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, character => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
+}
