@@ -43,11 +43,15 @@ function anchorOf(first: Y.Item | null, units: number, assoc: number): Anchor {
 
 /** Where an anchor is now; null when its unit has not arrived here. A hidden place gives the end of what is shown before it. */
 export function placeOf(anchored: unknown, index: PaperIndex): Spot | null {
-  if (!isAnchor(anchored)) return null;
-  const spot = anchored.item
-    ? findUnit(anchored.item, anchored.assoc, index)
-    : {segment: index.stored[0] ?? index.head, offset: 0};
+  const spot = storedPlaceOf(anchored, index);
   return spot && shownNear(spot, index);
+}
+
+/** The same, but a hidden place is itself: for what is to be written there. */
+export function storedPlaceOf(anchored: unknown, index: PaperIndex): Spot | null {
+  if (!isAnchor(anchored)) return null;
+  const {item, assoc} = anchored;
+  return item ? findUnit(item, assoc, index) : {segment: index.stored[0] ?? index.head, offset: 0};
 }
 
 function findUnit(id: {client: number; clock: number}, assoc: number, index: PaperIndex): Spot | null {

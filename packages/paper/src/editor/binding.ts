@@ -8,7 +8,7 @@ import {deleteUnits, insertRuns, isJoinable} from '../operations.ts';
 import type {Spot} from '../operations.ts';
 import {PaperIndex} from '../paper-index.ts';
 import type {Segment} from '../paper-index.ts';
-import {anchorAt, placeOf} from './anchors.ts';
+import {anchorAt, placeOf, storedPlaceOf} from './anchors.ts';
 import type {Anchor, AnchoredSelection} from './anchors.ts';
 import {attributesOf, paperSchema, paragraphType, toFragment} from './schema.ts';
 import {textChange, writeStep} from './steps.ts';
@@ -339,7 +339,7 @@ export class PaperBinding {
         const spot = liveSpot(unitAt(held, offset), index);
         if (spot) deleteUnits(index, spot, 1);
       }
-      insertRuns(index, placeOf(anchor, index) ?? {segment: held.segment, offset: 0}, change.runs);
+      insertRuns(index, storedPlaceOf(anchor, index) ?? {segment: held.segment, offset: 0}, change.runs);
     });
   }
 }

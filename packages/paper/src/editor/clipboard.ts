@@ -1,12 +1,13 @@
 import {DOMParser, DOMSerializer, Fragment, Slice} from 'prosemirror-model';
 import type {Node as DocumentNode} from 'prosemirror-model';
 import {Plugin} from 'prosemirror-state';
+import type {EditorState, Transaction} from 'prosemirror-state';
 import {isSafeLink, shapeLimits} from '../guard-shape.ts';
 import {sameMarks} from '../paper-index.ts';
 import {isParagraphKind} from '../read.ts';
 import {escapeHtml, renderRun} from '../render-html.ts';
 import type {Marks, ParagraphContent, ParagraphKind, Run} from '../view.ts';
-import {fromParagraph, paperSchema, toParagraph} from './schema.ts';
+import {attributesOf, fromParagraph, paperSchema, paragraphType, toParagraph} from './schema.ts';
 
 /**
  * Paste from Word, other editors and the web as clean paragraphs, and copy out as clean HTML and text. Kinds that HTML has no
@@ -15,12 +16,34 @@ import {fromParagraph, paperSchema, toParagraph} from './schema.ts';
 export function clipboard(): Plugin {
   return new Plugin({
     props: {
+      handlePaste(view, _event, slice) {
+        view.dispatch(pasted(view.state, slice));
+        return true;
+      },
       clipboardParser: new PaperParser(paperSchema, []),
       clipboardTextParser: text => sliceOf(paragraphsFromText(text)),
       clipboardSerializer: new PaperSerializer({}, {}),
       clipboardTextSerializer: slice => slice.content.textBetween(0, slice.content.size, '\n\n'),
     },
   });
+}
+
+/** Puts a slice in place of the selection. An empty paragraph becomes what the first one is; one with words stays what it is. */
+export function pasted(state: EditorState, slice: Slice): Transaction {
+  const {$from} = state.selection;
+  const first = slice.content.firstChild;
+  const transaction = state.tr.replaceSelection(slice);
+  const isEmpty = $from.depth === 1 && $from.parent.content.size === 0;
+  if (
+    isEmpty &&
+    first?.type === paragraphType &&
+    (slice.content.childCount > 1 || attributesOf(first).kind !== 'text')
+  ) {
+    const {kind, level, dir, lang} = attributesOf(first);
+    for (const [name, value] of Object.entries({kind, level, dir, lang}))
+      transaction.setNodeAttribute($from.before(), name, value);
+  }
+  return transaction.scrollIntoView().setMeta('paste', true).setMeta('uiEvent', 'paste');
 }
 
 /** Paragraphs open at both ends: the first goes into the one at the caret. */
@@ -188,16 +211,18 @@ function trimmed(runs: readonly Run[]): Run[] {
 /** Comments, hidden text, list bullets that Word writes as text, and its other office tags. */
 function isJunk(element: HTMLElement): boolean {
   const style = styleOf(element);
-  if (/display:\s*none|visibility:\s*hidden|mso-hide:\s*all|mso-element:\s*(?:comment|field)/.test(style)) return true;
-  if (/mso-list:\s*ignore/.test(style)) return true;
+  if (/;display:\s*none|;visibility:\s*hidden|;mso-hide:\s*all|;mso-element:\s*(?:comment|field)/.test(style))
+    return true;
+  if (/;mso-list:\s*ignore/.test(style)) return true;
   if (element.hidden || element.getAttribute('aria-hidden') === 'true') return true;
   const className = element.getAttribute('class') ?? '';
   if (/MsoComment|msocomtxt|msocomanchor|\bpn\b|\blab\b|gone-note/.test(className)) return true;
   return /^(?:o|w|m|v):(?!p$)/i.test(element.tagName);
 }
 
+/** As written, each property behind a semicolon: the browser's own reading drops what only Word knows. */
 function styleOf(element: HTMLElement): string {
-  return (element.getAttribute('style') ?? '').toLowerCase();
+  return `;${element.getAttribute('style') ?? ''}`.toLowerCase().replace(/;\s+/g, ';');
 }
 
 function within(element: HTMLElement, name: string, around: Around): Around {
@@ -206,7 +231,7 @@ function within(element: HTMLElement, name: string, around: Around): Around {
     marks: marksOf(element, name, around.marks),
     place: placeOf(element, name, around, lists),
     lists,
-    pre: around.pre || name === 'PRE' || /white-space:\s*pre/.test(styleOf(element)),
+    pre: around.pre || name === 'PRE' || /;white-space:\s*pre/.test(styleOf(element)),
   };
 }
 
@@ -215,17 +240,17 @@ function marksOf(element: HTMLElement, name: string, around: Marks): Marks {
   const style = styleOf(element);
   // Google Docs wraps everything in a <b> that means nothing.
   if (
-    (name === 'B' && !/font-weight:\s*(?:normal|400)/.test(style)) ||
+    (name === 'B' && !/;font-weight:\s*(?:normal|400)/.test(style)) ||
     name === 'STRONG' ||
-    /font-weight:\s*(?:bold|bolder|[6-9]00)/.test(style)
+    /;font-weight:\s*(?:bold|bolder|[6-9]00)/.test(style)
   )
     marks.b = true;
-  if (name === 'I' || name === 'EM' || name === 'CITE' || /font-style:\s*italic/.test(style)) marks.i = true;
-  if (name === 'U' || name === 'INS' || (name !== 'A' && /text-decoration[a-z-]*:[^;]*underline/.test(style)))
+  if (name === 'I' || name === 'EM' || name === 'CITE' || /;font-style:\s*italic/.test(style)) marks.i = true;
+  if (name === 'U' || name === 'INS' || (name !== 'A' && /;text-decoration[a-z-]*:[^;]*underline/.test(style)))
     marks.u = true;
-  if (name === 'S' || name === 'STRIKE' || /text-decoration[a-z-]*:[^;]*line-through/.test(style)) marks.s = true;
-  if (/font-weight:\s*(?:normal|400)/.test(style)) delete marks.b;
-  if (/font-style:\s*normal/.test(style)) delete marks.i;
+  if (name === 'S' || name === 'STRIKE' || /;text-decoration[a-z-]*:[^;]*line-through/.test(style)) marks.s = true;
+  if (/;font-weight:\s*(?:normal|400)/.test(style)) delete marks.b;
+  if (/;font-style:\s*normal/.test(style)) delete marks.i;
   if (/^H[1-6]$/.test(name)) delete marks.b;
   if (name === 'A') {
     const address = element.getAttribute('href');
@@ -246,7 +271,7 @@ function placeOf(element: HTMLElement, name: string, {place}: Around, lists: num
   if (isParagraphKind(own)) return {...here, kind: own, level: levelOf(Number(element.dataset['level']))};
   const heading = headingLevel(element, name);
   if (heading !== null) return {...here, kind: 'heading', level: heading};
-  if (/mso-list:\s*\S/.test(styleOf(element)) || /MsoListParagraph/.test(element.className)) {
+  if (/;mso-list:\s*(?!none)\S/.test(styleOf(element)) || /MsoListParagraph/.test(element.className)) {
     const level = /level(\d+)/.exec(styleOf(element))?.[1];
     return {...here, kind: 'item', level: levelOf(Number(level ?? 1) - 1)};
   }
@@ -259,7 +284,7 @@ function placeOf(element: HTMLElement, name: string, {place}: Around, lists: num
 function headingLevel(element: HTMLElement, name: string): number | null {
   const tag =
     /^H([1-6])$/.exec(name)?.[1] ??
-    /mso-outline-level:\s*([1-6])/.exec(styleOf(element))?.[1] ??
+    /;mso-outline-level:\s*([1-6])/.exec(styleOf(element))?.[1] ??
     /\bMsoHeading([1-6])\b/.exec(element.className)?.[1];
   if (!tag) return null;
   // The first two ranks are one: a page's h1 is its title, and its sections begin with h2.

@@ -6,6 +6,7 @@ import {deleteParagraph, wake} from '../operations.ts';
 import {readShown} from '../read.ts';
 import type {ParagraphKind} from '../view.ts';
 import type {AnchoredSelection} from './anchors.ts';
+import type {PaperBinding} from './binding.ts';
 import {carets, withCarets} from './carets.ts';
 import type {RemoteCaret} from './carets.ts';
 import {clipboard} from './clipboard.ts';
@@ -79,6 +80,7 @@ export type EditorAct =
 
 export interface PaperEditor {
   readonly view: EditorView;
+  readonly binding: PaperBinding;
   at(): AtCaret;
   /** The caret as relative positions, for others; null while the editor has none. */
   cursor(): AnchoredSelection | null;
@@ -218,6 +220,7 @@ export function createEditor(options: EditorOptions): PaperEditor {
 
   return {
     view: shown,
+    binding: editing.binding,
     at: () => atCaret(editing),
     cursor: () => editing.selection(),
     act: act => void acts[act](),
