@@ -65,7 +65,11 @@ export class Replica {
     } catch (cause) {
       throw new Spoilt('An update could not be applied.', {cause});
     }
-    if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null || !isPlaced(doc, verdict.before)) {
+    if (
+      doc.store.pendingStructs !== null ||
+      doc.store.pendingDs !== null ||
+      !isPlaced(doc, rootsOf(doc).body._start, verdict.before)
+    ) {
       throw new Spoilt('An update has no place.');
     }
     guard.commit(verdict);

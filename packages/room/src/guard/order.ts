@@ -67,31 +67,57 @@ export class Crowds {
   }
 }
 
-function holds(item: Y.Item, id: Y.ID): boolean {
-  return item.id.client === id.client && item.id.clock <= id.clock && id.clock < item.id.clock + item.length;
+/** Walks of honest updates are short. Where they are not, one pass over the whole text answers everything that is left to ask. */
+const shortWalks = 4_096;
+
+/** Whether one item of the text stands somewhere left of another. */
+class Succession {
+  readonly #start: Y.Item | null;
+  #left = shortWalks;
+  #positions: Map<Y.Item, number> | null = null;
+
+  constructor(start: Y.Item | null) {
+    this.#start = start;
+  }
+
+  isBefore(left: Y.Item, right: Y.Item): boolean {
+    if (left === right) return false;
+    if (!this.#positions) {
+      for (let item = left.right; item !== null; item = item.right) {
+        if (item === right) return true;
+        if (--this.#left < 0) break;
+      }
+      if (this.#left >= 0) return false;
+    }
+    const positions = (this.#positions ??= this.#number());
+    return (positions.get(left) ?? Infinity) < (positions.get(right) ?? -Infinity);
+  }
+
+  #number(): Map<Y.Item, number> {
+    const positions = new Map<Y.Item, number>();
+    for (let item = this.#start; item !== null; item = item.right) positions.set(item, positions.size);
+    return positions;
+  }
 }
 
 /**
  * True when every struct that an update brought stands between its two neighbours. Asked after applying it, since only then
- * the structs of one update that lean on each other have a place. `before`: the clock of each of its clients before.
+ * the structs of one update that lean on each other have a place. `before`: the clock of each of its clients before;
+ * `start`: the first item of the text.
  */
-export function isPlaced(doc: Y.Doc, before: ReadonlyMap<number, number>): boolean {
-  let left: number = limits.steps;
-  const reaches = (from: Y.Item | null, id: Y.ID, next: 'left' | 'right'): boolean => {
-    for (let item = from; item !== null; item = item[next]) {
-      if (holds(item, id)) return true;
-      if (--left < 0) return false;
-    }
-    return false;
-  };
+export function isPlaced(doc: Y.Doc, start: Y.Item | null, before: ReadonlyMap<number, number>): boolean {
+  const succession = new Succession(start);
   for (const [client, clock] of before) {
     const structs = doc.store.clients.get(client);
     if (!structs || Y.getState(doc.store, client) <= clock) continue;
     for (let at = Y.findIndexSS(structs, clock); at < structs.length; at++) {
       const item = structs[at];
+      // What was merged into an older item stands right behind it.
       if (!(item instanceof Y.Item) || item.parentSub !== null || item.id.clock < clock) continue;
-      if (item.origin && !reaches(item.left, item.origin, 'left')) return false;
-      if (item.rightOrigin && !reaches(item.right, item.rightOrigin, 'right')) return false;
+      const left = item.origin && itemAt(doc, item.origin);
+      const right = item.rightOrigin && itemAt(doc, item.rightOrigin);
+      if (left && !succession.isBefore(left, item)) return false;
+      if (right && !succession.isBefore(item, right)) return false;
     }
   }
   return true;
