@@ -13,6 +13,7 @@ export interface DeviceHearer {
 interface Entry {
   readonly update: Uint8Array;
   readonly mark: Mark | null;
+  readonly isAlone: boolean;
 }
 
 const trimPause = 1000;
@@ -52,9 +53,12 @@ export class DeviceStore {
     return new DeviceStore(doc, persistence, adopted, hearer);
   }
 
-  /** Stores an update; with a mark when it is the replica's own and not acknowledged. */
-  keep(update: Uint8Array, mark: Mark | null): void {
-    this.queue.push({update, mark});
+  /**
+   * Stores an update; with a mark when it is the replica's own and not acknowledged. What the device alone has is
+   * written through to the disk, which a browser by itself leaves for later.
+   */
+  keep(update: Uint8Array, mark: Mark | null, isAlone: boolean): void {
+    this.queue.push({update, mark, isAlone});
     this.work();
   }
 
@@ -135,9 +139,8 @@ export class DeviceStore {
   private async write(entries: readonly Entry[], settled: readonly Mark[]): Promise<void> {
     const database = this.persistence.db;
     if (database === null) throw new Error('The database is closed.');
-    const isOwn = entries.some(({mark}) => mark !== null);
     const transaction = database.transaction(['updates', 'custom'], 'readwrite', {
-      durability: isOwn ? 'strict' : 'relaxed',
+      durability: entries.some(({isAlone}) => isAlone) ? 'strict' : 'relaxed',
     });
     const done = completed(transaction);
     const updates = transaction.objectStore('updates');

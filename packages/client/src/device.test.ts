@@ -176,6 +176,26 @@ describe('after a reload', () => {
     expect((await join()).getSnapshot().offered).toEqual([]);
   });
 
+  it('words typed into the dead replica, before the editor knew, are offered too', async () => {
+    const ana = await join();
+    const dead = ana.getSnapshot().doc;
+    room.judge = () => 'room.content';
+    type(dead, ' refused');
+    await ana.when(state => state.doc !== dead);
+    room.judge = () => null;
+    type(dead, ' late');
+    type(dead, 'r');
+    expect(ana.getSnapshot().offered.map(({text}) => text)).toEqual([' refused', ' later']);
+    expect(ana.getSnapshot().save).toBe('saved');
+    await ana.close();
+    expect(
+      (await join())
+        .getSnapshot()
+        .offered.map(({text}) => text)
+        .sort(),
+    ).toEqual([' later', ' refused']);
+  });
+
   it('what was kept of an older epoch is offered, and the new one is kept instead', async () => {
     const backup = copyOf(room.doc);
     const ana = await join();

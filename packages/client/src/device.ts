@@ -68,11 +68,9 @@ export async function findOffered(member: string, paper: string): Promise<Offere
   return inIndex('offered', 'readonly', store => ask<OfferedText[]>(store.getAll(within([member, paper]))));
 }
 
-/** Resolves when they are on the device. */
-export async function saveOffered(member: string, paper: string, texts: readonly OfferedText[]): Promise<void> {
-  await inIndex('offered', 'readwrite', store =>
-    Promise.all(texts.map(text => ask(store.put(text, [member, paper, text.id])))),
-  );
+/** Resolves when it is on the device. */
+export async function saveOffered(member: string, paper: string, text: OfferedText): Promise<void> {
+  await inIndex('offered', 'readwrite', store => ask(store.put(text, [member, paper, text.id])));
 }
 
 export async function removeOffered(member: string, paper: string, id: string): Promise<void> {

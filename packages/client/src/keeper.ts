@@ -80,10 +80,10 @@ export class Keeper {
     });
   }
 
-  /** Stores an update; with a mark when it is not acknowledged. */
-  keep(update: Uint8Array, mark: Mark | null): void {
+  /** Stores an update; with a mark when it is not acknowledged. `isAlone`: no server is there to store it as well. */
+  keep(update: Uint8Array, mark: Mark | null, isAlone = false): void {
     if (mark !== null) this.lastMark = mark;
-    if (this.store !== null) this.store.keep(update, mark);
+    if (this.store !== null) this.store.keep(update, mark, isAlone);
     else if (this.isOpening) this.early.push([update, mark]);
     else this.hasFailed = true;
   }
@@ -127,7 +127,7 @@ export class Keeper {
   }
 
   /** After a refusal: first the refused words are put in safety, then the new replica takes the dead one's place. */
-  succeed(dead: Y.Doc, fresh: Y.Doc, epoch: number, offered: readonly OfferedText[]): void {
+  succeed(dead: Y.Doc, fresh: Y.Doc, epoch: number, offered: OfferedText | null): void {
     const own = [dead.clientID, ...this.adopted.map(({client}) => client)];
     const {store, replica} = this;
     this.doc = fresh;
@@ -143,7 +143,7 @@ export class Keeper {
     const next = {member, paper, epoch, title: this.title, mayWrite: replica?.mayWrite ?? false};
     this.replica = next;
     this.enqueue(async () => {
-      await saveOffered(member, paper, offered);
+      if (offered !== null) await saveOffered(member, paper, offered);
       await saveReplica(next);
       await store?.close();
       if (replica !== null && replica.epoch !== epoch) {
@@ -167,6 +167,10 @@ export class Keeper {
   async findOffered(): Promise<OfferedText[]> {
     if (!this.isUsable) return [];
     return findOffered(this.options.member, this.options.paper).catch(() => []);
+  }
+
+  saveOffered(offered: OfferedText): void {
+    if (this.isUsable) this.enqueue(() => saveOffered(this.options.member, this.options.paper, offered));
   }
 
   async forgetOffered(id: string): Promise<void> {
@@ -211,7 +215,7 @@ export class Keeper {
     this.adopted = store.adopted;
     const early = this.early;
     this.stopBuffering();
-    for (const [update, mark] of early) store.keep(update, mark);
+    for (const [update, mark] of early) store.keep(update, mark, mark !== null);
     this.changed();
   }
 

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
+import type {OfferedText} from './device.ts';
 
-export interface Words {
+interface Words {
   /** Of the first character, so that the same words have the same id. */
   readonly id: string;
   readonly text: string;
@@ -34,4 +35,31 @@ export function wordsBeyond(doc: Y.Doc, clockOf: (client: number) => number): Wo
   }
   finish();
   return found;
+}
+
+/** The words of a dead replica that another one does not hold, as one text to offer; null when there are none. */
+export function offerOf(
+  dead: Y.Doc,
+  clockOf: (client: number) => number,
+  death: {readonly code: string; readonly sentence: string},
+): OfferedText | null {
+  const words = wordsBeyond(dead, clockOf);
+  const [first] = words;
+  if (first === undefined) return null;
+  return {id: first.id, ...death, text: words.map(({text}) => text).join('\n')};
+}
+
+/** Calls back with all that is still typed into a dead replica, before the editor has turned to the new one. */
+export function hearLateWords(
+  dead: Y.Doc,
+  death: {readonly code: string; readonly sentence: string},
+  hear: (offered: OfferedText) => void,
+): () => void {
+  const until = Y.getState(dead.store, dead.clientID);
+  const listen = (): void => {
+    const offered = offerOf(dead, client => (client === dead.clientID ? until : Infinity), death);
+    if (offered !== null) hear(offered);
+  };
+  dead.on('update', listen);
+  return () => dead.off('update', listen);
 }

@@ -283,7 +283,6 @@ describe('the connection', () => {
     const waited = performance.now() - start;
     expect(asked).toBe(1);
     expect(waited).toBeGreaterThan(290);
-    expect(waited).toBeLessThan(600);
   });
 
   it.each([

@@ -4,7 +4,8 @@ import {schemaVersion} from '@plenary/paper/schema-version';
 import type {OfferedText} from './device.ts';
 import type {Present} from './presence.ts';
 import {Keeper} from './keeper.ts';
-import {wordsBeyond} from './refused-words.ts';
+import {watchNetwork} from './network.ts';
+import {hearLateWords, offerOf} from './refused-words.ts';
 import {RoomProvider} from './room-provider.ts';
 import {onSignIn} from './sign-in.ts';
 
@@ -116,7 +117,18 @@ export class RoomClient {
         if (member !== options.member) this.refuse('sign-in.again');
       }),
     );
-    this.watchTheNetwork();
+    this.ends.push(
+      watchNetwork({
+        back: () => {
+          this.provider.hurry();
+          this.successor?.hurry();
+        },
+        cutOff: () => {
+          this.provider.giveUpConnection();
+          this.successor?.giveUpConnection();
+        },
+      }),
+    );
     this.started = this.start();
   }
 
@@ -220,7 +232,8 @@ export class RoomClient {
         edited: (update, isFromDevice) => {
           if (provider !== this.provider) return;
           const {revision, settledClock} = provider.outbox;
-          this.keeper.keep(isFromDevice ? nothing : update, {client: doc.clientID, revision, from: settledClock});
+          const mark = {client: doc.clientID, revision, from: settledClock};
+          this.keeper.keep(isFromDevice ? nothing : update, mark, !provider.isFlowing);
         },
         received: update => {
           if (provider === this.provider && this.death === null) this.keeper.keep(update, null);
@@ -293,32 +306,40 @@ export class RoomClient {
   }
 
   private takeOver(successor: RoomProvider, hello: ServerHello): void {
-    const {doc: dead, provider, death} = this;
-    const code = death?.code ?? 'server.failed';
+    const {doc: dead, provider} = this;
+    const death = this.death ?? {code: 'server.failed', sentence: this.sentenceOf('server.failed')};
     const fresh = successor.doc;
     const isSameEpoch = this.epoch === hello.epoch;
     const held = Y.decodeStateVector(Y.encodeStateVector(fresh));
     const mine = new Map(this.keeper.adoptedMarks.map(({client, from}) => [client, from]));
     mine.set(dead.clientID, provider.outbox.settledClock);
     // After a restored back-up the dead replica also holds what others wrote and the log has lost: that is not ours.
-    const words = wordsBeyond(dead, client =>
-      Math.max(held.get(client) ?? 0, isSameEpoch ? 0 : (mine.get(client) ?? Infinity)),
-    );
-    const offered: OfferedText[] = [];
-    if (words.length > 0 || !provider.outbox.isEmpty) {
-      const id = words[0]?.id ?? `${dead.clientID}.${provider.outbox.settledClock}`;
-      offered.push({id, code, sentence: death?.sentence ?? code, text: words.map(({text}) => text).join('\n')});
+    const from = (client: number): number => (isSameEpoch ? 0 : (mine.get(client) ?? Infinity));
+    let offered = offerOf(dead, client => Math.max(held.get(client) ?? 0, from(client)), death);
+    if (offered === null && !provider.outbox.isEmpty) {
+      offered = {id: `${dead.clientID}.${provider.outbox.settledClock}`, ...death, text: ''};
     }
     provider.destroy();
     this.doc = fresh;
     this.provider = successor;
     this.successor = null;
     this.death = null;
-    this.offered = [...this.offered.filter(({id}) => id !== offered[0]?.id), ...offered];
+    if (offered !== null) this.offer(offered);
     this.keeper.succeed(dead, fresh, hello.epoch, offered);
-    for (const {fail} of this.waiters) fail(new WordsRefused(code));
+    this.ends.push(
+      hearLateWords(dead, death, late => {
+        this.offer(late);
+        this.keeper.saveOffered(late);
+        this.tell();
+      }),
+    );
+    for (const {fail} of this.waiters) fail(new WordsRefused(death.code));
     this.waiters.clear();
     this.hearChange(successor);
+  }
+
+  private offer(text: OfferedText): void {
+    this.offered = [...this.offered.filter(({id}) => id !== text.id), text];
   }
 
   private refuse(code: string): void {
@@ -345,26 +366,6 @@ export class RoomClient {
     this.successor?.destroy();
     this.tell();
     await this.keeper.close();
-  }
-
-  private watchTheNetwork(): void {
-    if (typeof window === 'undefined' || typeof window.addEventListener !== 'function') return;
-    const hurry = (): void => {
-      this.provider.hurry();
-      this.successor?.hurry();
-    };
-    const giveUp = (): void => {
-      this.provider.giveUpConnection();
-      this.successor?.giveUpConnection();
-    };
-    window.addEventListener('online', hurry);
-    window.addEventListener('pageshow', hurry);
-    window.addEventListener('offline', giveUp);
-    this.ends.push(() => {
-      window.removeEventListener('online', hurry);
-      window.removeEventListener('pageshow', hurry);
-      window.removeEventListener('offline', giveUp);
-    });
   }
 
   private sentenceOf(code: string): string {

@@ -1,4 +1,4 @@
-import {createServer, type Server} from 'node:http';
+import {createServer, type IncomingMessage, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {WebSocketServer, type WebSocket} from 'ws';
 import type {RefusalCode} from '@plenary/domain/refusal';
@@ -40,15 +40,19 @@ export class RealRoom {
     return `ws://127.0.0.1:${this.port}/rooms/paper`;
   }
 
-  async listen(): Promise<void> {
+  /** On a server of its own, or on one that listens already; the member comes from the header `x-member` unless said. */
+  async listen(
+    given: Server | null = null,
+    memberOf = (request: IncomingMessage): string => String(request.headers['x-member']),
+  ): Promise<void> {
     this.room = this.openRoom();
     this.ticking = setInterval(() => this.room?.tick(), 20);
-    const server = createServer();
+    const server = given ?? createServer();
     new WebSocketServer({server, perMessageDeflate: false}).on('connection', (socket, request) => {
-      this.join(socket, String(request.headers['x-member']));
+      this.join(socket, memberOf(request));
     });
     this.server = server;
-    await new Promise<void>(resolve => server.listen(this.port, '127.0.0.1', resolve));
+    if (given === null) await new Promise<void>(resolve => server.listen(this.port, '127.0.0.1', resolve));
     this.port = (server.address() as AddressInfo).port;
   }
 
@@ -60,6 +64,7 @@ export class RealRoom {
     this.sockets.clear();
     const server = this.server;
     this.server = null;
+    server?.closeAllConnections();
     if (server !== null) await new Promise(resolve => server.close(resolve));
     const survived = new PatientStore();
     survived.rows = [...this.store.rows];
