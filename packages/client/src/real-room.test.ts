@@ -209,7 +209,7 @@ describe('in a real room', () => {
     expect(logged()).toBe('Joint statement\nRecalling its resolution 70/1, Noting\n');
   });
 
-  it('each sees the others, and nobody themselves', async () => {
+  it('R22: each sees the others as the server knows them, and nobody themselves', async () => {
     const [ana, ben] = [await join('ana'), await join('ben')];
     ana.setCursor({at: 3});
     await ben.when(state => state.presence.some(({cursor}) => cursor !== null));
