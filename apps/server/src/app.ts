@@ -189,7 +189,8 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
     socket.on('error', () => socket.destroy());
     const path = (request.url ?? '').split('?')[0] ?? '';
     if (path.startsWith('/rooms/')) rooms.upgrade(request, socket, head);
-    else if (!path.startsWith('/rt')) socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    else if (!path.startsWith('/rt'))
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
   // A broken request is the sender's affair.
   server.on('clientError', (_error, socket) => {

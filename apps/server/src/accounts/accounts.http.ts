@@ -26,10 +26,20 @@ const password = z.string().min(shortestPassword).max(longestPassword);
 const email = z.email().max(200);
 const bodies = {
   'POST sign-up/email': z
-    .object({handle: handle.optional(), name: handle.optional(), email, password, language: z.enum(languages).optional()})
+    .object({
+      handle: handle.optional(),
+      name: handle.optional(),
+      email,
+      password,
+      language: z.enum(languages).optional(),
+    })
     .transform(({handle, name, ...rest}) => ({...rest, name: handle ?? name ?? ''}))
     .refine(({name}) => name !== '', {path: ['handle']}),
-  'POST sign-in/email': z.object({email, password: z.string().max(longestPassword), rememberMe: z.boolean().optional()}),
+  'POST sign-in/email': z.object({
+    email,
+    password: z.string().max(longestPassword),
+    rememberMe: z.boolean().optional(),
+  }),
   'POST sign-out': z.object({}),
   'POST request-password-reset': z.object({email}),
   'POST reset-password': z.object({token: z.string().max(100), newPassword: password}),
@@ -138,4 +148,3 @@ function parseJson(text: string): unknown {
     return undefined;
   }
 }
-

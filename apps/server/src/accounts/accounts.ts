@@ -112,7 +112,10 @@ export async function createAccounts(options: AccountsOptions): Promise<Accounts
     hasCookie: cookies => (cookies ?? '').includes(`${cookieName}=`),
     answer: request => auth.handler(request),
     async create({email, name}) {
-      const user = await context.internalAdapter.createUser({email, name, emailVerified: false}, {method: 'demonstration'});
+      const user = await context.internalAdapter.createUser(
+        {email, name, emailVerified: false},
+        {method: 'demonstration'},
+      );
       return user.id;
     },
     async find(email) {

@@ -38,7 +38,12 @@ export function serveAssets(web: Express, webFolder: string): void {
   const files = express.static(folder, {index: false, fallthrough: true, immutable: true, maxAge: '365d'});
   web.use('/assets', (request, response, next) => {
     const accepted = String(request.headers['accept-encoding'] ?? '');
-    const wanted = ([['br', '.br'], ['gzip', '.gz']] as const).filter(([coding]) => accepted.includes(coding));
+    const wanted = (
+      [
+        ['br', '.br'],
+        ['gzip', '.gz'],
+      ] as const
+    ).filter(([coding]) => accepted.includes(coding));
     const type = {'.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml'}[
       /\.(?:js|css|svg)$/.exec(request.path)?.[0] ?? ''
     ];
@@ -136,7 +141,10 @@ function write(
   return shell
     .replace(/<html[^>]*>/, () => `<html lang="${language}" dir="${directionOf(language)}">`)
     .replace(/<meta property="csp-nonce"[^>]*>/, () => `<meta property="csp-nonce" nonce="${nonce}" />`)
-    .replace(/<title>[^<]*<\/title>/, () => `<title>${title === null ? 'Plenary' : `${escape(title)} · Plenary`}</title>`)
+    .replace(
+      /<title>[^<]*<\/title>/,
+      () => `<title>${title === null ? 'Plenary' : `${escape(title)} · Plenary`}</title>`,
+    )
     .replace(
       /(<script type="application\/json" id="boot"[^>]*>)\s*(<\/script>)/,
       (_all, start: string, end: string) => `${start}${jsonForHtml(boot)}${end}`,

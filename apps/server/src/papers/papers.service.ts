@@ -118,7 +118,12 @@ async function insert(app: App, author: PaperAuthor, wanted: NewPaper, slug: str
 
 async function freeSlug(app: App, title: string): Promise<string> {
   const base = slugFrom(title);
-  if (base === null) return `paper-${app.newId<'paper'>().toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 8)}`;
+  if (base === null)
+    return `paper-${app
+      .newId<'paper'>()
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, '')
+      .slice(0, 8)}`;
   for (let n = 1; ; n++) {
     const slug = n === 1 ? base : `${base}-${n}`;
     if (!(await app.store.papers.find(slug))) return slug;

@@ -59,3 +59,8 @@ export function judgeMemberAgain(app: App, member: MemberId): void {
   app.live.rejudgeMember(member);
   app.bus.publish('members', {member});
 }
+
+/** The language that a member is written to in; not an act, so the ledger does not hear of it. */
+export async function changeLanguage(app: App, member: MemberId, language: Language): Promise<void> {
+  await app.store.members.change(member, {language});
+}
