@@ -1,6 +1,5 @@
 import {StrictMode} from 'react';
 import {createRoot} from 'react-dom/client';
-import {BrowserRouter} from 'react-router';
 import {readBoot} from './lib/boot.ts';
 import {loadTranslate, ReaderContext} from './lib/language.tsx';
 import {MeContext} from './lib/member.tsx';
@@ -17,9 +16,7 @@ async function start(root: HTMLElement): Promise<void> {
     <StrictMode>
       <ReaderContext value={{language, direction, translate}}>
         <MeContext value={me}>
-          <BrowserRouter>
-            <Routes />
-          </BrowserRouter>
+          <Routes />
         </MeContext>
       </ReaderContext>
     </StrictMode>,

@@ -1,5 +1,5 @@
 import {lazy, type ComponentType} from 'react';
-import {matchPath, Route, Routes as RouterRoutes} from 'react-router';
+import {matchPath, Router, type Route} from './lib/router.tsx';
 import {NotFoundPage} from './shell/dead-ends.tsx';
 import {NoticeFoot} from './shell/notice-foot.tsx';
 import {Frame, Shell} from './shell/shell.tsx';
@@ -45,7 +45,12 @@ const pages: readonly {path: string; load: Load; bare?: true}[] = [
   },
 ];
 
-const routes = pages.map(page => ({...page, Component: lazy(page.load)}));
+const routes: readonly Route[] = pages.map(({path, load, bare}) => ({
+  path,
+  Component: lazy(load),
+  Frame: bare ? Frame : Shell,
+}));
+const otherwise = {Component: NotFoundPage, Frame: Shell};
 
 /** Fetches the code of a page before it is shown, so that the first one comes together with the sentences. */
 export async function preloadPage(pathname: string): Promise<void> {
@@ -53,19 +58,9 @@ export async function preloadPage(pathname: string): Promise<void> {
 }
 
 export function Routes() {
-  const shown = (bare: boolean) =>
-    routes
-      .filter(page => Boolean(page.bare) === bare)
-      .map(({path, Component}) => <Route key={path} path={path} element={<Component />} />);
   return (
     <>
-      <RouterRoutes>
-        <Route element={<Frame />}>{shown(true)}</Route>
-        <Route element={<Shell />}>
-          {shown(false)}
-          <Route path="*" element={<NotFoundPage />} />
-        </Route>
-      </RouterRoutes>
+      <Router routes={routes} otherwise={otherwise} />
       <NoticeFoot />
     </>
   );

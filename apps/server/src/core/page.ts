@@ -9,6 +9,7 @@ import {translatorFor} from '@plenary/locales/translate';
 import {renderParagraphs} from '@plenary/paper/render-html';
 import {seePaper} from '../papers/papers.service.ts';
 import {describeMe} from '../people/me.service.ts';
+import {cookiesOf} from './cookies.ts';
 import {languageOf} from './language.ts';
 import {open, type Web} from './route.ts';
 import {nonceOf} from './security.ts';
@@ -97,8 +98,9 @@ export function openPages(web: Web, webFolder: string): void {
     const who = await whoIs(app, request);
     const language = languageOf(request, who.language);
     const filling = await fill(web, who, request.path);
+    const theme = themeOf(request);
     const boot = {language, me: await describeMe(app, who), demonstration: app.config.demo};
-    const page = write(shell, {...filling, language, nonce: nonceOf(response), boot});
+    const page = write(shell, {...filling, language, theme, nonce: nonceOf(response), boot});
     response.status(filling.status);
     await sendPage(request, response, page);
   });
@@ -135,21 +137,47 @@ async function fillPaper({app}: Web, who: Who, key: string): Promise<Filling> {
 
 function write(
   shell: string,
-  {title, root, language, nonce, boot}: Filling & {language: Language; nonce: string; boot: object},
+  {
+    title,
+    root,
+    language,
+    theme,
+    nonce,
+    boot,
+  }: Filling & {
+    language: Language;
+    theme: string | null;
+    nonce: string;
+    boot: object;
+  },
 ): string {
   // Functions, since a replacement string would read `$` in what people wrote.
-  return shell
-    .replace(/<html[^>]*>/, () => `<html lang="${language}" dir="${directionOf(language)}">`)
-    .replace(/<meta property="csp-nonce"[^>]*>/, () => `<meta property="csp-nonce" nonce="${nonce}" />`)
-    .replace(
-      /<title>[^<]*<\/title>/,
-      () => `<title>${title === null ? 'Plenary' : `${escape(title)} · Plenary`}</title>`,
-    )
-    .replace(
-      /(<script type="application\/json" id="boot"[^>]*>)\s*(<\/script>)/,
-      (_all, start: string, end: string) => `${start}${jsonForHtml(boot)}${end}`,
-    )
-    .replace(/<div id="root"[^>]*>\s*<\/div>/, () => `<div id="root">${root}</div>${noScript(language)}`);
+  return (
+    shell
+      .replace(/<html[^>]*>/, () => {
+        return `<html lang="${language}" dir="${directionOf(language)}"${theme === null ? '' : ` data-theme="${theme}"`}>`;
+      })
+      // The build names the sentences of each language in a comment: the reader's own are fetched at once.
+      .replace(/<!--catalogue (\w\w) (\S+)-->\s*/g, (_all, of: string, address: string) => {
+        return of === language ? `<link rel="modulepreload" crossorigin href="${address}" />` : '';
+      })
+      .replace(/<meta property="csp-nonce"[^>]*>/, () => `<meta property="csp-nonce" nonce="${nonce}" />`)
+      .replace(
+        /<title>[^<]*<\/title>/,
+        () => `<title>${title === null ? 'Plenary' : `${escape(title)} · Plenary`}</title>`,
+      )
+      .replace(
+        /(<script type="application\/json" id="boot"[^>]*>)\s*(<\/script>)/,
+        (_all, start: string, end: string) => `${start}${jsonForHtml(boot)}${end}`,
+      )
+      .replace(/<div id="root"[^>]*>\s*<\/div>/, () => `<div id="root">${root}</div>${noScript(language)}`)
+  );
+}
+
+/** The reader's choice of colours for this device; null follows the system. */
+function themeOf(request: Request): 'light' | 'dark' | null {
+  const chosen = cookiesOf(request).get('theme');
+  return chosen === 'light' || chosen === 'dark' ? chosen : null;
 }
 
 function noScript(language: Language): string {

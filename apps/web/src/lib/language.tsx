@@ -1,4 +1,4 @@
-import {setupI18n, type Messages} from '@lingui/core';
+import {setupI18n} from '@lingui/core';
 import {createContext, Fragment, useContext, type ReactNode} from 'react';
 import type {Direction, Language} from '@plenary/domain/languages';
 import type {MessageId, MessageValues, Translate} from '@plenary/locales/message-id';
@@ -15,7 +15,7 @@ const catalogues: Record<Language, () => Promise<{messages: Record<string, strin
 
 export async function loadTranslate(language: Language): Promise<Translate> {
   const {messages} = await catalogues[language]();
-  const i18n = setupI18n({locale: language, messages: {[language]: messages as Messages}});
+  const i18n = setupI18n({locale: language, messages: {[language]: messages}});
   return (id, values) => i18n._(id, values);
 }
 

@@ -1,5 +1,5 @@
 import type {ReactNode} from 'react';
-import {Link, useLocation} from 'react-router';
+import {Link, usePlace} from './router.tsx';
 import {Button} from '../ui/button.tsx';
 import {ErrorText, Page, Wait} from '../ui/page.tsx';
 import {useTranslate} from './language.tsx';
@@ -18,7 +18,7 @@ export function LoadedPage<Value>({
   children: (value: Value) => ReactNode;
 }) {
   const t = useTranslate();
-  const {pathname} = useLocation();
+  const {pathname} = usePlace();
   switch (loaded.state) {
     case 'ready':
       return children(loaded.value);

@@ -1,4 +1,4 @@
-import {Link} from 'react-router';
+import {Link} from '../lib/router.tsx';
 import {useTranslate} from '../lib/language.tsx';
 import {ErrorText, Page} from '../ui/page.tsx';
 

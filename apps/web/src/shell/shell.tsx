@@ -1,5 +1,5 @@
-import {Suspense} from 'react';
-import {Link, Outlet, useLocation} from 'react-router';
+import {Suspense, type ReactNode} from 'react';
+import {Link, usePlace} from '../lib/router.tsx';
 import {useReader, useTranslate} from '../lib/language.tsx';
 import {useMe} from '../lib/member.tsx';
 import {chooseLanguage} from '../lib/choose-language.ts';
@@ -12,9 +12,9 @@ import {SignOutButton} from './sign-out.tsx';
 import {ThemeChoice} from './theme-choice.tsx';
 
 /** What stands around every page but the paper's. */
-export function Shell() {
+export function Shell({children}: {children: ReactNode}) {
   const {translate: t, language} = useReader();
-  const {pathname} = useLocation();
+  const {pathname} = usePlace();
   return (
     <>
       <SkipLink>{t('common.skip')}</SkipLink>
@@ -36,7 +36,7 @@ export function Shell() {
         languages={<LanguageBar label={t('common.language')} current={language} onChoose={chooseLanguage} />}
         account={<Account />}
       />
-      <Frame />
+      <Frame>{children}</Frame>
       <footer className="foot">
         <div className="page">
           <ThemeChoice />
@@ -48,11 +48,11 @@ export function Shell() {
 }
 
 /** The page alone, with what is said while its code is on the way and when it fails. */
-export function Frame() {
+export function Frame({children}: {children: ReactNode}) {
   const t = useTranslate();
-  const {key} = useLocation();
+  const {key} = usePlace();
   return (
-    <ErrorBoundary key={key}>
+    <ErrorBoundary place={key}>
       <Suspense
         fallback={
           <main className="page">
@@ -60,7 +60,7 @@ export function Frame() {
           </main>
         }
       >
-        <Outlet />
+        {children}
       </Suspense>
     </ErrorBoundary>
   );
@@ -69,7 +69,7 @@ export function Frame() {
 function Account() {
   const t = useTranslate();
   const {member} = useMe();
-  const {pathname} = useLocation();
+  const {pathname} = usePlace();
   if (!member) {
     const back = pathname === '/' || pathname.startsWith('/sign-') ? '' : `?next=${encodeURIComponent(pathname)}`;
     return (

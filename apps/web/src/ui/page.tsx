@@ -1,5 +1,5 @@
 import {useEffect, useRef, type ReactNode} from 'react';
-import {useLocation, useNavigationType} from 'react-router';
+import {usePlace} from '../lib/router.tsx';
 
 /**
  * The main part of a page: names the window, and after a change of route takes the focus and the scroll to its start,
@@ -7,16 +7,15 @@ import {useLocation, useNavigationType} from 'react-router';
  */
 export function Page({title, className = 'page', children}: {title: string; className?: string; children: ReactNode}) {
   const main = useRef<HTMLElement>(null);
-  const {key} = useLocation();
-  const by = useNavigationType();
+  const {key, by} = usePlace();
   useEffect(() => {
     document.title = title;
   }, [title]);
   useEffect(() => {
-    // The first location of a window is the browser's own affair.
-    if (key === 'default') return;
+    // The first place of a window is the browser's own affair.
+    if (by === 'load') return;
     main.current?.focus({preventScroll: true});
-    if (by !== 'POP') scrollTo(0, 0);
+    if (by !== 'history') scrollTo(0, 0);
   }, [key, by]);
   return (
     <main id="main" ref={main} tabIndex={-1} className={className}>

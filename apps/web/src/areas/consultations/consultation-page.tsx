@@ -1,4 +1,4 @@
-import {Link, useParams} from 'react-router';
+import {Link, useParams} from '../../lib/router.tsx';
 import type {ConsultationDetails} from '@plenary/protocol/api/people';
 import {useTranslate} from '../../lib/language.tsx';
 import {LoadedPage} from '../../lib/loaded-page.tsx';

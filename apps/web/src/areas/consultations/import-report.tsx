@@ -1,4 +1,4 @@
-import {Link} from 'react-router';
+import {Link} from '../../lib/router.tsx';
 import type {MessageId} from '@plenary/locales/message-id';
 import type {PaperCreated} from '@plenary/protocol/api/papers';
 import {useTranslate} from '../../lib/language.tsx';

@@ -11,11 +11,13 @@ import {useSend} from '../../lib/use-send.ts';
 import {Button} from '../../ui/button.tsx';
 import {Select} from '../../ui/field.tsx';
 
+const initialRole: MandateRole = 'delegate';
+
 /** Makes a link that gives a role and an organisation once, to one member, and shows it this one time. */
 export function Invite({slug, onMade}: {slug: string; onMade: () => void}) {
   const t = useTranslate();
   const [organisations] = useLoad<{organisations: OrganisationJson[]}>('/api/organisations');
-  const {fields, change} = useDraft(`invite/${slug}`, {role: 'delegate' as MandateRole, organisation: ''});
+  const {fields, change} = useDraft(`invite/${slug}`, {role: initialRole, organisation: ''});
   const [tried, setTried] = useState(false);
   const [sending, send] = useSend();
   const [link, setLink] = useState<string | null>(null);

@@ -1,5 +1,5 @@
 import {useState, type SubmitEvent} from 'react';
-import {useNavigate} from 'react-router';
+import {navigate} from '../../lib/router.tsx';
 import {phases, type Phase} from '@plenary/domain/consultations/consultation';
 import {ask} from '../../lib/http.ts';
 import {useTranslate} from '../../lib/language.tsx';
@@ -13,6 +13,8 @@ import {Button} from '../../ui/button.tsx';
 import {Field, Select, TextField} from '../../ui/field.tsx';
 import {Page} from '../../ui/page.tsx';
 
+const initialPhase: Phase = 'drafting';
+
 export function NewConsultationPage() {
   const {member} = useMe();
   if (!member) return <SignInFirst back="/consultations/new" />;
@@ -21,12 +23,11 @@ export function NewConsultationPage() {
 
 function NewConsultation() {
   const t = useTranslate();
-  const navigate = useNavigate();
   const {fields, change, forget} = useDraft('consultation', {
     title: '',
     slug: '',
     mandate: '',
-    phase: 'drafting' as Phase,
+    phase: initialPhase,
     until: '',
   });
   const [tried, setTried] = useState(false);
@@ -50,7 +51,7 @@ function NewConsultation() {
     );
     if (!done) return;
     forget();
-    await navigate(`/consultations/${slug}`);
+    navigate(`/consultations/${slug}`);
   }
 
   return (

@@ -1,5 +1,5 @@
 import {useState, type SubmitEvent} from 'react';
-import {Link, useNavigate, useParams} from 'react-router';
+import {Link, navigate, useParams} from '../../lib/router.tsx';
 import {languageNames, languages} from '@plenary/domain/languages';
 import {
   draftingModes,
@@ -54,7 +54,6 @@ interface Fields {
 
 function NewPaper({consultation}: {consultation: ConsultationDetails}) {
   const {translate: t, language} = useReader();
-  const navigate = useNavigate();
   const {fields, change, forget} = useDraft<Fields>(`paper/${consultation.slug}`, {
     title: '',
     language,
@@ -106,7 +105,7 @@ function NewPaper({consultation}: {consultation: ConsultationDetails}) {
     await send(async () => {
       const made = await make();
       forget();
-      if (fields.start === 'empty') await navigate(`/papers/${made.slug}`);
+      if (fields.start === 'empty') navigate(`/papers/${made.slug}`);
       else setCreated(made);
     });
     setSent(null);

@@ -1,4 +1,4 @@
-import {Link} from 'react-router';
+import {Link} from '../../lib/router.tsx';
 import {directionOf} from '@plenary/domain/languages';
 import {refuseWriting} from '@plenary/domain/papers/drafting';
 import type {ConsultationDetails} from '@plenary/protocol/api/people';

@@ -1,4 +1,4 @@
-import {Link, useParams} from 'react-router';
+import {Link, useParams} from '../../lib/router.tsx';
 import type {ConsultationDetails, InvitationJson, MemberJson} from '@plenary/protocol/api/people';
 import {momentOf} from '../../lib/dates.ts';
 import {useReader, useTranslate} from '../../lib/language.tsx';

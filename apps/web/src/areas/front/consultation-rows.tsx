@@ -1,4 +1,4 @@
-import {Link} from 'react-router';
+import {Link} from '../../lib/router.tsx';
 import type {ConsultationJson} from '@plenary/protocol/api/people';
 import {dayOf} from '../../lib/dates.ts';
 import {useReader, useTranslate} from '../../lib/language.tsx';

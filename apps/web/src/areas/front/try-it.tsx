@@ -1,4 +1,4 @@
-import {Link} from 'react-router';
+import {Link} from '../../lib/router.tsx';
 import type {Me} from '@plenary/protocol/api/people';
 import {useTranslate} from '../../lib/language.tsx';
 import {useMe} from '../../lib/member.tsx';

@@ -1,5 +1,5 @@
 import type {ReactNode} from 'react';
-import {Link} from 'react-router';
+import {Link} from '../../lib/router.tsx';
 import type {Present} from '@plenary/client/presence';
 import type {RoomClient} from '@plenary/client/room-client';
 import type {PaperDetails} from '@plenary/protocol/api/papers';

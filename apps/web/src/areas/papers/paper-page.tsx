@@ -1,5 +1,5 @@
 import {useCallback, useEffect, useState} from 'react';
-import {useParams} from 'react-router';
+import {useParams} from '../../lib/router.tsx';
 import type {PaperDetails} from '@plenary/protocol/api/papers';
 import {takeServerText} from '../../lib/boot.ts';
 import {useReader} from '../../lib/language.tsx';

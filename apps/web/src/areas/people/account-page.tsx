@@ -1,5 +1,5 @@
 import {useState, type SubmitEvent} from 'react';
-import {Link} from 'react-router';
+import {Link} from '../../lib/router.tsx';
 import {languageNames, languages, type Language} from '@plenary/domain/languages';
 import {chooseLanguage} from '../../lib/choose-language.ts';
 import {ask} from '../../lib/http.ts';

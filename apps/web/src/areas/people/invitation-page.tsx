@@ -1,4 +1,4 @@
-import {Link, useParams} from 'react-router';
+import {Link, useParams} from '../../lib/router.tsx';
 import type {InvitationJson} from '@plenary/protocol/api/people';
 import {momentOf} from '../../lib/dates.ts';
 import {ask} from '../../lib/http.ts';

@@ -1,5 +1,5 @@
 import {useState, type SubmitEvent} from 'react';
-import {Link, useSearchParams} from 'react-router';
+import {Link, useQuery} from '../../lib/router.tsx';
 import {useTranslate} from '../../lib/language.tsx';
 import {useMe} from '../../lib/member.tsx';
 import {SendFailed} from '../../lib/send-failed.tsx';
@@ -12,7 +12,7 @@ import {Page} from '../../ui/page.tsx';
 export function SignInPage() {
   const t = useTranslate();
   const {demonstration, member} = useMe();
-  const [query] = useSearchParams();
+  const query = useQuery();
   const to = safePath(query.get('next'));
   const {fields, change, forget} = useDraft('sign-in', {email: ''});
   const [password, setPassword] = useState('');

@@ -1,5 +1,5 @@
 import {useState, type SubmitEvent} from 'react';
-import {Link, useSearchParams} from 'react-router';
+import {Link, useQuery} from '../../lib/router.tsx';
 import {useTranslate} from '../../lib/language.tsx';
 import {SendFailed} from '../../lib/send-failed.tsx';
 import {useDraft} from '../../lib/use-draft.ts';
@@ -12,7 +12,7 @@ const shortestPassword = 10;
 
 export function SignUpPage() {
   const t = useTranslate();
-  const [query] = useSearchParams();
+  const query = useQuery();
   const to = safePath(query.get('next'));
   const {fields, change, forget} = useDraft('sign-up', {email: '', handle: ''});
   const [password, setPassword] = useState('');
