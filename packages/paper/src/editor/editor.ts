@@ -171,6 +171,11 @@ export function createEditor(options: EditorOptions): PaperEditor {
         }),
     },
     handleDOMEvents: {
+      // A key right behind Home or an arrow finds the caret where those have put it: the browser tells only a task later.
+      keydown: shown => {
+        if (!shown.composing) shown.dom.ownerDocument.dispatchEvent(new Event('selectionchange'));
+        return false;
+      },
       // What the input method writes last may still be on its way into the document.
       compositionend: () => {
         clearTimeout(ending);
