@@ -29,7 +29,7 @@ export const messages = {
   'papers.tool.share': 'Share',
   'papers.tool.more': 'More',
   'papers.find.label': 'Find in the text',
-  'papers.find.count': '{count, plural, =0 {Not found} other {{current} of {count}}}',
+  'papers.find.count': '{count, plural, =0 {Not found} one {{current} of {count}} other {{current} of {count}}}',
   'papers.find.next': 'Next',
   'papers.find.previous': 'Previous',
   'papers.find.close': 'Close the search',
