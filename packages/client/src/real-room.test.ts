@@ -127,6 +127,8 @@ describe('in a real room', () => {
     expect(textOf(stock)).toBe(logged());
     provider.destroy();
     provider.awareness.destroy();
+    // The marks go after the acknowledgement, and surely before the page has closed.
+    await people.leave();
     for (const member of ['ana', 'ben', 'cho']) expect(await hasUnsentWork(member)).toEqual([]);
   });
 
