@@ -1,0 +1,29 @@
+import {describe, expect, test} from 'vitest';
+import {Simulation, type Weather} from './simulation.ts';
+
+async function live(weather: Weather): Promise<Simulation> {
+  const simulation = new Simulation(weather);
+  await simulation.run();
+  const wrong = await simulation.judge();
+  if (wrong.length > 0) throw new Error(`${JSON.stringify(weather)}: ${[...new Set(wrong)].join(' ')}`);
+  return simulation;
+}
+
+/** More with SIMULATION_SEEDS. */
+const seeds = Number(process.env['SIMULATION_SEEDS'] ?? 20);
+
+async function liveAll(weather: Omit<Weather, 'seed'>): Promise<void> {
+  let edits = 0;
+  for (let seed = 1; seed <= seeds; seed++) edits += (await live({...weather, seed})).edits;
+  expect(edits).toBeGreaterThan(20 * seeds);
+}
+
+describe('A room keeps its promises', () => {
+  test('on a fair day: offline, half-open lines, reloads, moves.', () => liveAll({}), 600_000);
+  test('when people undo.', () => liveAll({undoes: true}), 600_000);
+  test('on a disk that fails, before or after storing.', () => liveAll({failing: 60}), 600_000);
+  test('when the store is gone for seconds.', () => liveAll({outages: true}), 600_000);
+  test('when the server is killed.', () => liveAll({kills: true, failing: 15}), 600_000);
+  test('on two servers whose hints get lost.', () => liveAll({twoNodes: true, kills: true}), 600_000);
+  test('when writing is refused for a while.', () => liveAll({freezes: true}), 600_000);
+});

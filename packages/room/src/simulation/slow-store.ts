@@ -1,0 +1,100 @@
+import * as Y from 'yjs';
+import type {Append, LoggedUpdate, RoomStore, StoredPaper} from '../ports.ts';
+import {MemoryStore} from '../testing/memory-store.ts';
+import type {World} from './world.ts';
+
+/** A log with a disk behind it: appends take time, one after the other, and some fail before or after they are stored. */
+export class SlowStore extends MemoryStore {
+  /** Of 1,000 calls so many fail. */
+  failing = 0;
+  isDown = false;
+  /** All that is durable, as one doc. */
+  readonly durable = new Y.Doc();
+  readonly #world: World;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(world: World) {
+    super();
+    this.#world = world;
+  }
+
+  override async load(): Promise<StoredPaper> {
+    await this.#disk();
+    return super.load();
+  }
+
+  override async append(updates: readonly Append[]): Promise<readonly number[]> {
+    const before = this.#queue;
+    const done = (async () => {
+      await before;
+      await this.#world.wait(this.#world.next(6));
+      if (this.isDown || this.#fails()) throw new Error('The disk failed before storing.');
+      const count = this.rows.length;
+      const seqs = this.store(updates);
+      for (const {bytes} of this.rows.slice(count)) Y.applyUpdate(this.durable, bytes);
+      if (this.#fails()) throw new Error('The answer was lost after storing.');
+      return seqs;
+    })();
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+
+  override async read(since: number, limit: number): Promise<readonly LoggedUpdate[]> {
+    await this.#disk();
+    return super.read(since, limit);
+  }
+
+  override async saveSnapshot(snapshot: Uint8Array, seq: number): Promise<void> {
+    await this.#disk();
+    await super.saveSnapshot(snapshot, seq);
+  }
+
+  async #disk(): Promise<void> {
+    await this.#world.wait(this.#world.next(4));
+    if (this.isDown || this.#fails()) throw new Error('The disk failed.');
+  }
+
+  #fails(): boolean {
+    return this.#world.next(1_000) < this.failing;
+  }
+}
+
+/** A process's hold on the store: once it is killed, what it had asked for may still happen, and it never hears of it. */
+export class StoreOfProcess implements RoomStore {
+  readonly #store: SlowStore;
+  #isKilled = false;
+
+  constructor(store: SlowStore) {
+    this.#store = store;
+  }
+
+  kill(): void {
+    this.#isKilled = true;
+  }
+
+  load(): Promise<StoredPaper> {
+    return this.#heard(this.#store.load());
+  }
+
+  append(updates: readonly Append[]): Promise<readonly number[]> {
+    return this.#heard(this.#store.append(updates));
+  }
+
+  read(since: number, limit: number): Promise<readonly LoggedUpdate[]> {
+    return this.#heard(this.#store.read(since, limit));
+  }
+
+  saveSnapshot(snapshot: Uint8Array, seq: number): Promise<void> {
+    return this.#heard(this.#store.saveSnapshot(snapshot, seq));
+  }
+
+  async #heard<Value>(answer: Promise<Value>): Promise<Value> {
+    try {
+      const value = await answer;
+      if (!this.#isKilled) return value;
+    } catch (error) {
+      if (!this.#isKilled) throw error;
+    }
+    return new Promise<Value>(() => undefined);
+  }
+}
