@@ -2,6 +2,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import WebSocket from 'ws';
 import {WebsocketProvider} from 'y-websocket';
 import * as Y from 'yjs';
+import {encodeSync, syncType} from '@plenary/protocol/frames';
 import {call, signIn} from '../support/members.ts';
 import {appendWords, RawRoom} from '../support/raw-room.ts';
 import {startServer, until, type TestServer} from '../support/server.ts';
@@ -87,7 +88,8 @@ describe('a room of the running server', () => {
   test('R19: a stock client gets none of our frames', async () => {
     const paper = await freshPaper();
     const room = await RawRoom.join(server.url, ana, paper, {hello: false});
-    room.edit(appendWords(' x'));
+    appendWords(' x')(room.doc);
+    room.send(encodeSync(syncType.update, Y.encodeStateAsUpdate(room.doc)));
     const witness = await RawRoom.join(server.url, ben, paper);
     expect(room.received.map(frame => frame[0]).filter(type => (type ?? 0) >= 100)).toEqual([]);
     room.close();
