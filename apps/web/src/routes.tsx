@@ -12,6 +12,10 @@ const pages: readonly {path: string; load: Load; bare?: true}[] = [
   {path: '/sign-in', load: async () => ({default: (await import('./areas/people/sign-in-page.tsx')).SignInPage})},
   {path: '/sign-up', load: async () => ({default: (await import('./areas/people/sign-up-page.tsx')).SignUpPage})},
   {
+    path: '/new-password',
+    load: async () => ({default: (await import('./areas/people/new-password-page.tsx')).NewPasswordPage}),
+  },
+  {
     path: '/invitations/:token',
     load: async () => ({default: (await import('./areas/people/invitation-page.tsx')).InvitationPage}),
   },

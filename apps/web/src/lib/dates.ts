@@ -1,15 +1,22 @@
 import type {Language} from '@plenary/domain/languages';
 
+/** English as the UN writes it: 4 December. */
+function localeOf(language: Language): string {
+  return language === 'en' ? 'en-GB' : language;
+}
+
 /** `4 December`, with the year when it is not this one, in UTC. */
 export function dayOf(instant: string, language: Language, now = new Date()): string {
   const date = new Date(instant);
   const year = date.getUTCFullYear() === now.getUTCFullYear() ? {} : {year: 'numeric' as const};
-  return new Intl.DateTimeFormat(language, {day: 'numeric', month: 'long', ...year, timeZone: 'UTC'}).format(date);
+  return new Intl.DateTimeFormat(localeOf(language), {day: 'numeric', month: 'long', ...year, timeZone: 'UTC'}).format(
+    date,
+  );
 }
 
 /** `4 December, 18:00 UTC`. */
 export function momentOf(instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(localeOf(language), {
     day: 'numeric',
     month: 'long',
     hour: '2-digit',
@@ -24,7 +31,7 @@ export function momentOf(instant: string, language: Language): string {
 export function hourHere(instant: string, language: Language): string | null {
   const date = new Date(instant);
   if (date.getTimezoneOffset() === 0) return null;
-  return new Intl.DateTimeFormat(language, {hour: '2-digit', minute: '2-digit', hour12: false}).format(date);
+  return new Intl.DateTimeFormat(localeOf(language), {hour: '2-digit', minute: '2-digit', hour12: false}).format(date);
 }
 
 export function daysUntil(instant: string, now = Date.now()): number {
@@ -33,7 +40,7 @@ export function daysUntil(instant: string, now = Date.now()): number {
 
 /** `14:32 UTC`. */
 export function hourOf(instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(localeOf(language), {
     hour: '2-digit',
     minute: '2-digit',
     hour12: false,

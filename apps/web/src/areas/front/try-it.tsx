@@ -1,6 +1,6 @@
 import {Link} from '../../lib/router.tsx';
 import type {Me} from '@plenary/protocol/api/people';
-import {useTranslate} from '../../lib/language.tsx';
+import {useReader, useTranslate} from '../../lib/language.tsx';
 import {useMe} from '../../lib/member.tsx';
 import {useSignIn} from '../../lib/use-sign-in.ts';
 import {Button} from '../../ui/button.tsx';
@@ -38,7 +38,7 @@ export function TryIt({follow}: {follow: string | null}) {
 }
 
 function Cast({cast}: {cast: Me['cast']}) {
-  const t = useTranslate();
+  const {translate: t, language} = useReader();
   const {state, signInAs} = useSignIn();
   return (
     <>
@@ -58,7 +58,7 @@ function Cast({cast}: {cast: Me['cast']}) {
                 {constituency
                   ? t('front.try.as', {
                       role: t(`words.role.${role}`),
-                      constituency: t(`words.constituency.${constituency}`),
+                      constituency: t(`words.constituency.${constituency}`).toLocaleLowerCase(language),
                     })
                   : t(`words.role.${role}`)}
               </span>

@@ -59,6 +59,7 @@ export function SignInPage() {
           <Link to={`/sign-up${query.has('next') ? `?next=${encodeURIComponent(to)}` : ''}`}>
             {t('people.no-account')}
           </Link>
+          <Link to="/new-password">{t('people.forgotten')}</Link>
         </div>
       </form>
       {demonstration ? (

@@ -7,8 +7,7 @@ import {safePath, useSignIn} from '../../lib/use-sign-in.ts';
 import {Button} from '../../ui/button.tsx';
 import {Field} from '../../ui/field.tsx';
 import {Page} from '../../ui/page.tsx';
-
-const shortestPassword = 10;
+import {shortestPassword} from './password.ts';
 
 export function SignUpPage() {
   const t = useTranslate();

@@ -60,4 +60,12 @@ export const messages: Record<keyof typeof english, string> = {
   'people.organisation.name.missing': 'اكتب اسمها.',
   'people.organisation.create': 'إدراج المنظمة',
   'people.organisation.made': 'أُدرجت المنظمة.',
+  'people.forgotten': 'نسيت كلمة السر',
+  'people.new-password': 'كلمة سر جديدة',
+  'people.new-password.ask': 'أرسل إليّ رابطًا',
+  'people.new-password.lead': 'يُرسَل إلى بريد حسابك رابط لاختيار كلمة سر جديدة.',
+  'people.new-password.sent': 'إن كان هناك حساب بهذا البريد، فالرابط في طريقه إليه.',
+  'people.new-password.sent.means': 'يصلح مرة واحدة ولمدة ساعة. ابحث في البريد غير المرغوب فيه أيضًا.',
+  'people.new-password.set': 'حفظ كلمة السر',
+  'people.new-password.done': 'حُفظت كلمة السر الجديدة. سجّل الدخول بها.',
 };

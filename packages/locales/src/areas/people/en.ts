@@ -59,4 +59,12 @@ export const messages = {
   'people.organisation.name.missing': 'Write its name.',
   'people.organisation.create': 'Enter the organisation',
   'people.organisation.made': 'The organisation is entered.',
+  'people.forgotten': 'You forgot your password',
+  'people.new-password': 'A new password',
+  'people.new-password.ask': 'Send me a link',
+  'people.new-password.lead': 'A link to choose a new password is sent to the address of your account.',
+  'people.new-password.sent': 'If there is an account with this address, the link is on its way.',
+  'people.new-password.sent.means': 'It serves once, and for an hour. Look among unwanted mail too.',
+  'people.new-password.set': 'Set the password',
+  'people.new-password.done': 'The new password is set. Sign in with it.',
 } as const;

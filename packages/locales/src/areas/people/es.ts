@@ -60,4 +60,12 @@ export const messages: Record<keyof typeof english, string> = {
   'people.organisation.name.missing': 'Escriba su nombre.',
   'people.organisation.create': 'Inscribir la organización',
   'people.organisation.made': 'La organización está inscrita.',
+  'people.forgotten': 'Olvidó su contraseña',
+  'people.new-password': 'Una contraseña nueva',
+  'people.new-password.ask': 'Enviarme un enlace',
+  'people.new-password.lead': 'Se envía a la dirección de su cuenta un enlace para elegir una contraseña nueva.',
+  'people.new-password.sent': 'Si existe una cuenta con esta dirección, el enlace está en camino.',
+  'people.new-password.sent.means': 'Sirve una sola vez y durante una hora. Mire también en el correo no deseado.',
+  'people.new-password.set': 'Fijar la contraseña',
+  'people.new-password.done': 'La contraseña nueva está fijada. Inicie sesión con ella.',
 };

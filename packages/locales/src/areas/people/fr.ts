@@ -63,4 +63,12 @@ export const messages: Record<keyof typeof english, string> = {
   'people.organisation.name.missing': 'Indiquez son nom.',
   'people.organisation.create': 'Inscrire l’organisation',
   'people.organisation.made': 'L’organisation est inscrite.',
+  'people.forgotten': 'Mot de passe oublié',
+  'people.new-password': 'Un nouveau mot de passe',
+  'people.new-password.ask': 'M’envoyer un lien',
+  'people.new-password.lead': 'Un lien pour choisir un nouveau mot de passe est envoyé à l’adresse de votre compte.',
+  'people.new-password.sent': 'S’il existe un compte à cette adresse, le lien est en route.',
+  'people.new-password.sent.means': 'Il sert une seule fois, pendant une heure. Regardez aussi dans les indésirables.',
+  'people.new-password.set': 'Définir le mot de passe',
+  'people.new-password.done': 'Le nouveau mot de passe est défini. Connectez-vous avec lui.',
 };

@@ -60,4 +60,12 @@ export const messages: Record<keyof typeof english, string> = {
   'people.organisation.name.missing': 'Укажите её название.',
   'people.organisation.create': 'Внести организацию',
   'people.organisation.made': 'Организация внесена.',
+  'people.forgotten': 'Вы забыли пароль',
+  'people.new-password': 'Новый пароль',
+  'people.new-password.ask': 'Прислать ссылку',
+  'people.new-password.lead': 'На адрес вашей учётной записи придёт ссылка для выбора нового пароля.',
+  'people.new-password.sent': 'Если с этим адресом есть учётная запись, ссылка уже отправлена.',
+  'people.new-password.sent.means': 'Она действует один раз и в течение часа. Проверьте и папку со спамом.',
+  'people.new-password.set': 'Задать пароль',
+  'people.new-password.done': 'Новый пароль задан. Войдите с ним.',
 };

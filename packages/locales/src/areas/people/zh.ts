@@ -60,4 +60,12 @@ export const messages: Record<keyof typeof english, string> = {
   'people.organisation.name.missing': '请填写名称。',
   'people.organisation.create': '登记组织',
   'people.organisation.made': '组织已登记。',
+  'people.forgotten': '忘记密码',
+  'people.new-password': '新密码',
+  'people.new-password.ask': '给我发送链接',
+  'people.new-password.lead': '我们会向您的账户邮箱发送一个设置新密码的链接。',
+  'people.new-password.sent': '如果该邮箱对应一个账户，链接已发出。',
+  'people.new-password.sent.means': '仅可使用一次，一小时内有效。也请查看垃圾邮件。',
+  'people.new-password.set': '设置密码',
+  'people.new-password.done': '新密码已设置。请用它登录。',
 };
