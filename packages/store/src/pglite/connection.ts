@@ -3,6 +3,7 @@ import type {PGlite} from '@electric-sql/pglite';
 import {drizzle} from 'drizzle-orm/pglite';
 import type {Queries} from '../database.ts';
 import {bindMessage, parseMessage, readAnswer} from '../wire/messages.ts';
+import {DatabaseError} from '../wire/database-error.ts';
 import type {Prepared, WireValue} from '../wire/prepared.ts';
 import {Lane, type Rank} from './lane.ts';
 import type {QueryResult} from './port.ts';
@@ -72,7 +73,12 @@ export class Connection {
   tidy<Row>(sql: string): Promise<Row[]> {
     return this.#lane.take('upkeep', async () => {
       if (this.#closed || !this.#thread.alive) return [];
-      return (await query(this.#thread, sql, [])).rows as Row[];
+      try {
+        return (await query(this.#thread, sql, [])).rows as Row[];
+      } catch (error) {
+        await this.#endIfBroken(error);
+        throw error;
+      }
     });
   }
 
@@ -101,8 +107,24 @@ export class Connection {
         this.#prepared.clear();
       }
       this.#options.noteUse();
-      return job(this.#thread);
+      try {
+        return await job(this.#thread);
+      } catch (error) {
+        await this.#endIfBroken(error);
+        throw error;
+      }
     });
+  }
+
+  /** After a panic (a disk that does not sync) the thread would never answer again; a new one recovers from the log. */
+  async #endIfBroken(error: unknown): Promise<void> {
+    for (let cause = error; cause instanceof Error; cause = cause.cause) {
+      if (cause instanceof DatabaseError && cause.ends) {
+        this.#options.log(`The database gave up: ${cause.message}`);
+        await this.#thread.stop();
+        return;
+      }
+    }
   }
 
   async #transaction<Value>(thread: WorkerThread, work: (client: Client) => Promise<Value>): Promise<Value> {

@@ -1,3 +1,4 @@
+import type {DatabaseFailure} from '../wire/database-error.ts';
 import type {Syncs} from './synced-files.ts';
 
 // What travels between the server's thread and the database's.
@@ -39,18 +40,11 @@ export interface JobResults {
   close: undefined;
 }
 
-export interface Failure {
-  readonly message: string;
-  readonly code: string | undefined;
-  readonly constraint: string | undefined;
-  readonly detail: string | undefined;
-}
-
 export type FromWorker =
   | {readonly ready: true}
   | {readonly unopened: string}
   | {readonly id: number; readonly result: JobResults[keyof JobResults]}
-  | {readonly id: number; readonly failure: Failure};
+  | {readonly id: number; readonly failure: DatabaseFailure};
 
 export interface ToWorker {
   readonly id: number;

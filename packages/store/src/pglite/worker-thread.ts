@@ -1,5 +1,5 @@
 import {Worker} from 'node:worker_threads';
-import {DatabaseError} from '../wire/messages.ts';
+import {DatabaseError} from '../wire/database-error.ts';
 import type {FromWorker, Job, JobResults, ToWorker, WorkerStart} from './port.ts';
 
 interface Waiting {
@@ -59,6 +59,7 @@ export class WorkerThread {
   }
 
   async stop(): Promise<void> {
+    this.#end(new Error('The database has stopped.'));
     await this.#worker.terminate();
   }
 
@@ -67,7 +68,7 @@ export class WorkerThread {
     if ('unopened' in message) return this.#end(new Error(`The database could not be opened. ${message.unopened}`));
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
-    if ('failure' in message) waiting?.reject(new DatabaseError(message.failure.message, message.failure));
+    if ('failure' in message) waiting?.reject(new DatabaseError(message.failure));
     else waiting?.resolve(message.result);
   }
 

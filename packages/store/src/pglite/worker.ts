@@ -6,7 +6,8 @@ import {readFileSync} from 'node:fs';
 import {parentPort, workerData} from 'node:worker_threads';
 import {PGlite, types, type ParserOptions} from '@electric-sql/pglite';
 import {NodeFS} from '@electric-sql/pglite/nodefs';
-import type {Failure, FromWorker, Job, JobResults, QueryResult, ToWorker, WorkerStart} from './port.ts';
+import type {DatabaseFailure} from '../wire/database-error.ts';
+import type {FromWorker, Job, JobResults, QueryResult, ToWorker, WorkerStart} from './port.ts';
 import {SyncedFiles} from './synced-files.ts';
 
 if (!parentPort) throw new Error('This file is a worker.');
@@ -75,11 +76,11 @@ async function run(database: PGlite, job: Job): Promise<JobResults[Job['do']]> {
   }
 }
 
-function failureOf(error: unknown): Failure {
-  if (!(error instanceof Error))
-    return {message: String(error), code: undefined, constraint: undefined, detail: undefined};
-  const {message, code, constraint, detail} = error as Error & Failure;
-  return {message, code, constraint, detail};
+function failureOf(error: unknown): DatabaseFailure {
+  const unnamed = {severity: undefined, code: undefined, constraint: undefined, detail: undefined};
+  if (!(error instanceof Error)) return {message: String(error), ...unnamed};
+  const {message, severity, code, constraint, detail} = error as Error & DatabaseFailure;
+  return {message, severity, code, constraint, detail};
 }
 
 function answer(message: FromWorker): void {

@@ -1,6 +1,5 @@
 import {randomBytes} from 'node:crypto';
 import {cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import pg from 'pg';
@@ -8,6 +7,7 @@ import {defaultMigrationsFolder} from '../migrate.ts';
 import {openStore, type StoreOptions} from '../open-store.ts';
 import {migrationsDigest} from '../pglite/template.ts';
 import type {Store} from '../store.ts';
+import {makeTestFolder} from './test-folder.ts';
 
 /** A database of a test's own: empty and migrated, gone after `drop`. */
 export interface TestDatabase {
@@ -33,9 +33,9 @@ function memoryDatabase(): TestDatabase {
   return tracking('PGlite in memory', false, async () => ({memory: true}));
 }
 
-export function folderDatabase(): TestDatabase {
+function folderDatabase(): TestDatabase {
   const folder = once(async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'plenary-store-'));
+    const dataDir = makeTestFolder();
     await copyMadeFolder(dataDir);
     return dataDir;
   });
@@ -50,7 +50,7 @@ export function folderDatabase(): TestDatabase {
 }
 
 /** Making a database takes seconds: it is made once, kept with the installed packages and copied for each test. */
-async function copyMadeFolder(dataDir: string): Promise<void> {
+export async function copyMadeFolder(dataDir: string): Promise<void> {
   const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
   const made = join(cache, `folder-${migrationsDigest(defaultMigrationsFolder())}`);
   if (!existsSync(made)) {

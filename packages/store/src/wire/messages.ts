@@ -1,4 +1,5 @@
 import {readInt8} from './binary.ts';
+import {DatabaseError} from './database-error.ts';
 import type {Prepared, WireValue} from './prepared.ts';
 
 // The few messages of PostgreSQL's protocol (version 3) that a prepared statement needs.
@@ -57,24 +58,6 @@ function own(parts: readonly Buffer[]): Uint8Array<ArrayBuffer> {
   return whole;
 }
 
-/** An error that the database named. */
-export class DatabaseError extends Error {
-  readonly code: string | undefined;
-  readonly constraint: string | undefined;
-  readonly detail: string | undefined;
-
-  constructor(
-    message: string,
-    fields: {code?: string | undefined; constraint?: string | undefined; detail?: string | undefined},
-  ) {
-    super(message);
-    this.name = 'DatabaseError';
-    this.code = fields.code;
-    this.constraint = fields.constraint;
-    this.detail = fields.detail;
-  }
-}
-
 /** The rows of an answer. Throws the error that it names. */
 export function readAnswer(answer: Uint8Array, {columns}: Pick<Prepared, 'columns'>): WireValue[][] {
   const buffer = Buffer.from(answer.buffer, answer.byteOffset, answer.length);
@@ -104,7 +87,9 @@ function readRow(buffer: Buffer, start: number, columns: Prepared['columns']): W
 function readError(body: Buffer): DatabaseError {
   const fields = new Map<string, string>();
   for (const field of body.toString('utf8').split('\0')) if (field) fields.set(field.charAt(0), field.slice(1));
-  return new DatabaseError(fields.get('M') ?? 'The database failed.', {
+  return new DatabaseError({
+    message: fields.get('M') ?? 'The database failed.',
+    severity: fields.get('V'),
     code: fields.get('C'),
     constraint: fields.get('n'),
     detail: fields.get('D'),
