@@ -77,8 +77,11 @@ export interface RunningApp {
   readonly app: App;
   readonly web: Web;
   readonly server: Server;
-  /** Begins to answer; resolves with the address. Rejects with what `listen` says when the port is in use. */
-  listen(): Promise<string>;
+  /**
+   * Begins to answer; resolves with the address. It counts as ready when `prepare` is done. Rejects with what Node says
+   * when the port is in use.
+   */
+  listen(prepare?: (address: string) => Promise<void>): Promise<string>;
   /** Lets everybody go in good order and closes all that was opened. */
   close(): Promise<void>;
 }
@@ -202,7 +205,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
     app,
     web: opened,
     server,
-    async listen() {
+    async listen(prepare) {
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
         server.listen(config.port, config.host, () => {
@@ -210,6 +213,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
           resolve();
         });
       });
+      await prepare?.(address());
       state = 'serving';
       return address();
     },

@@ -52,8 +52,8 @@ const environment = z.object({
     .regex(/^[\w.:-]+$/)
     .default('127.0.0.1'),
   PUBLIC_URL: address(['http:', 'https:'])
-    .refine(text => new URL(text).pathname === '/')
-    .transform(text => new URL(text).origin)
+    .refine(text => URL.canParse(text) && new URL(text).pathname === '/')
+    .transform(text => (URL.canParse(text) ? new URL(text).origin : text))
     .optional(),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: address(['postgres:', 'postgresql:']).optional(),

@@ -1,11 +1,10 @@
 import {Refusal} from '@plenary/domain/refusal';
-import type {ConsultationId, MemberId} from '@plenary/domain/ids';
 import type {Language} from '@plenary/domain/languages';
 import type {MandateRole} from '@plenary/domain/rights/roles';
 import type {StoredMember} from '@plenary/store/store';
 import type {App} from '../app.ts';
-import {joinInstance} from '../people/members.service.ts';
-import {grantMandate} from '../people/mandates.service.ts';
+import {joinInstance, joinInstanceIn} from '../people/members.service.ts';
+import {grantMandate, grantMandateIn, type Grant} from '../people/mandates.service.ts';
 
 export interface SignUp {
   readonly handle: string;
@@ -48,71 +47,76 @@ const demonstrationConsultation = 'copenhagen';
  */
 export async function signInToDemonstration(app: App, asked: DemoMember): Promise<string> {
   if (!app.config.demo) throw new Refusal('demonstration.off');
-  const member = await demonstrationMember(app, asked);
-  const account = await app.accounts.find(castAddress(asked.as));
-  if (account === null) throw new Error(`The cast member ${member.id} has no account.`);
+  const account = await oneAtATime(asked.as, () => seat(app, asked));
   return app.accounts.signIn(account);
 }
 
-async function demonstrationMember(app: App, {as, role, organisation}: DemoMember): Promise<StoredMember> {
-  const known = await app.store.members.findByCastName(as);
+/** Whoever asks for the same person at the same time waits, so that nobody is made or seated twice. */
+const seating = new Map<string, Promise<unknown>>();
+
+async function oneAtATime<Value>(name: string, work: () => Promise<Value>): Promise<Value> {
+  const mine = (seating.get(name) ?? Promise.resolve()).then(work, work);
+  seating.set(name, mine);
+  try {
+    return await mine;
+  } finally {
+    if (seating.get(name) === mine) seating.delete(name);
+  }
+}
+
+/** Resolves with the account of someone of the cast, with the mandate that was asked for. */
+async function seat(app: App, {as, role, organisation}: DemoMember): Promise<string> {
+  const member = await app.store.members.findByCastName(as);
   if (!role) {
-    if (!known) throw new Refusal('not-found');
-    return known;
+    if (!member) throw new Refusal('not-found');
+    return accountOf(app, as);
   }
   const consultation = await app.store.consultations.find(demonstrationConsultation);
   const spoken = organisation === undefined ? null : await app.store.organisations.find(organisation);
   if (!consultation || (organisation !== undefined && !spoken)) throw new Refusal('not-found');
-  const member = known ?? (await addToCast(app, {castName: as, handle: as}));
-  await ensureMandate(app, member.id, consultation.id, role, spoken?.id ?? null);
-  return member;
-}
-
-async function ensureMandate(
-  app: App,
-  member: MemberId,
-  consultation: ConsultationId,
-  role: MandateRole,
-  organisation: Parameters<typeof grantMandate>[1]['organisation'],
-): Promise<void> {
-  const held = await app.store.members.mandatesOf(member, app.clock.now());
+  const mandate = {consultation: consultation.id, role, organisation: spoken?.id ?? null, by: null};
+  if (!member) return (await makeCast(app, {castName: as, handle: as}, mandate)).account;
+  const held = await app.store.members.mandatesOf(member.id, app.clock.now());
   const has = held.some(
-    one => one.consultation === consultation && one.role === role && one.organisation === organisation,
+    one => one.consultation === mandate.consultation && one.role === role && one.organisation === mandate.organisation,
   );
-  if (!has) await grantMandate(app, {member, consultation, role, organisation, by: null});
+  if (!has) await grantMandate(app, {...mandate, member: member.id});
+  return accountOf(app, as);
 }
 
-/** A person of the demonstration with an account that only the demonstration signs in to. Two who ask at once get the same. */
+async function accountOf(app: App, castName: string): Promise<string> {
+  const account = await app.accounts.find(castAddress(castName));
+  if (account === null) throw new Error(`${castName} of the cast has no account.`);
+  return account;
+}
+
+/** A person of the demonstration, who is made where needed. */
 export async function addToCast(
   app: App,
   {castName, handle}: {castName: string; handle: string},
 ): Promise<StoredMember> {
   const known = await app.store.members.findByCastName(castName);
-  if (known) return known;
-  const email = castAddress(castName);
-  let account;
-  try {
-    account = await app.accounts.create({email, name: handle});
-  } catch (error) {
-    return await untilMade(app, castName, error);
-  }
-  return joinInstance(app, {handle: await freeHandle(app, handle), language: null, account, castName});
+  return known ?? (await makeCast(app, {castName, handle}, null)).member;
 }
 
-/** Another request is making the same person: it is there in a moment, or the error was another. */
-async function untilMade(app: App, castName: string, error: unknown): Promise<StoredMember> {
-  const deadline = app.clock.now() + 2000;
-  for (;;) {
-    const member = await app.store.members.findByCastName(castName);
-    if (member) return member;
-    if (app.clock.now() > deadline) throw error;
-    await new Promise(resolve => setTimeout(resolve, 20));
-  }
-}
-
-async function freeHandle(app: App, handle: string): Promise<string> {
+/** With an account that only the demonstration signs in to, and another handle where a member goes by it already. */
+async function makeCast(
+  app: App,
+  {castName, handle}: {castName: string; handle: string},
+  mandate: Omit<Grant, 'member'> | null,
+): Promise<{member: StoredMember; account: string}> {
+  const account = await app.accounts.create({email: castAddress(castName), name: handle});
   for (let n = 1; ; n++) {
-    const tried = n === 1 ? handle : `${handle} ${n}`;
-    if (!(await app.store.members.findByHandle(tried))) return tried;
+    try {
+      const member = await app.store.transaction(async tx => {
+        const called = n === 1 ? handle : `${handle} ${n}`;
+        const made = await joinInstanceIn(app, tx, {handle: called, language: null, account, castName});
+        if (mandate) await grantMandateIn(app, tx, {...mandate, member: made.id});
+        return made;
+      });
+      return {member, account};
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'handle.taken' || n === 100) throw error;
+    }
   }
 }

@@ -13,12 +13,12 @@ async function start(): Promise<void> {
   running = await openInstance(config);
   const {app} = running;
   if (config.demo) await seed(running);
-  const address = await running.listen();
-  if (!config.demo && (await app.store.members.countSecretariat()) === 0) {
+  const address = await running.listen(async here => {
+    if (config.demo || (await app.store.members.countSecretariat()) > 0) return;
     const {token} = await inviteSecretariat(app);
     say('Nobody runs this instance yet. Whoever opens this link and signs up becomes its secretariat; it works once:');
-    say(`  ${address}/invitations/${token}`);
-  }
+    say(`  ${here}/invitations/${token}`);
+  });
   say(`Plenary is at ${address}`);
 }
 

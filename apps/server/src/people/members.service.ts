@@ -2,7 +2,7 @@ import type {MemberId} from '@plenary/domain/ids';
 import type {Language} from '@plenary/domain/languages';
 import type {Actor} from '@plenary/domain/members/actor';
 import {Refusal} from '@plenary/domain/refusal';
-import type {StoredMember} from '@plenary/store/store';
+import type {StoredMember, Transaction} from '@plenary/store/store';
 import type {App} from '../app.ts';
 import {instanceActor} from '../ledger/ledger.service.ts';
 
@@ -15,18 +15,20 @@ export interface NewMember {
 
 /** A new member, under a handle alone and without a mandate. Refuses `handle.taken`. */
 export async function joinInstance(app: App, newcomer: NewMember): Promise<StoredMember> {
-  return app.store.transaction(async tx => {
-    const id: MemberId = app.newId<'member'>();
-    const member = await tx.members.create({...newcomer, id, instanceSecretariat: false});
-    await tx.ledger.append({
-      stream: 'instance',
-      act: 'member.joined',
-      at: app.clock.now(),
-      actor: null,
-      event: {member: id},
-    });
-    return member;
+  return app.store.transaction(tx => joinInstanceIn(app, tx, newcomer));
+}
+
+export async function joinInstanceIn(app: App, tx: Transaction, newcomer: NewMember): Promise<StoredMember> {
+  const id: MemberId = app.newId<'member'>();
+  const member = await tx.members.create({...newcomer, id, instanceSecretariat: false});
+  await tx.ledger.append({
+    stream: 'instance',
+    act: 'member.joined',
+    at: app.clock.now(),
+    actor: null,
+    event: {member: id},
   });
+  return member;
 }
 
 /** Changes what a member says of themselves. Refuses `handle.taken`. */
