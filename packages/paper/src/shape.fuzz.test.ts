@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import * as Y from 'yjs';
 import {PaperIndex} from './paper-index.ts';
 import {readPaper} from './read.ts';
-import {seededNumbers} from './testing/papers.ts';
+import {expectSame, seededNumbers} from './testing/papers.ts';
 import {textOf} from './view.ts';
 import type {Paragraph} from './view.ts';
 import {
@@ -200,7 +200,7 @@ class Run {
   #check({doc, index}: Replica): void {
     const fresh = new PaperIndex(doc);
     const show = (of: PaperIndex) => of.shown.map(segment => [segment.name, segment.gone, segment.run, segment.runs]);
-    expect(show(index)).toEqual(show(fresh));
+    expectSame(show(index), show(fresh));
     expect(doc.store.pendingStructs).toBeNull();
   }
 
@@ -260,7 +260,7 @@ class Run {
     for (const {update} of this.#log) Y.applyUpdate(replay, update);
     const final = readPaper(replay);
     for (const replica of [...this.#people, this.#server]) {
-      expect(readPaper(replica.doc)).toEqual(final);
+      expectSame(readPaper(replica.doc), final);
       this.#check(replica);
     }
     const names = final.map(paragraph => paragraph.name);

@@ -1,3 +1,4 @@
+import {expect} from 'vitest';
 import * as Y from 'yjs';
 import {readPaper} from '../read.ts';
 import {textOf} from '../view.ts';
@@ -61,4 +62,9 @@ export function seededNumbers(seed: number): (below: number) => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
   };
+}
+
+/** As `expect(is).toEqual(should)`, but quick where they are: fuzz runs compare thousands of papers. */
+export function expectSame(is: unknown, should: unknown): void {
+  if (JSON.stringify(is) !== JSON.stringify(should)) expect(is).toEqual(should);
 }
