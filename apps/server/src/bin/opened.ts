@@ -43,6 +43,8 @@ export async function openInstance(config: Config): Promise<RunningApp> {
       log,
       secret: config.secret ?? keptSecret(config.dataDir),
       cast: config.demo ? castOf(copenhagen) : [],
+      // Set by `npm run dev`, whose pages are not built.
+      ...(process.env['WEB_FOLDER'] && {webFolder: process.env['WEB_FOLDER']}),
     });
   } catch (error) {
     await store.close();

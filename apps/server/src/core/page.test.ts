@@ -60,7 +60,14 @@ describe('a page', () => {
   });
 
   test('that is not there answers so, with the same page', async () => {
-    for (const path of ['/nowhere', '/papers/none', '/assets', '/read']) {
+    for (const path of [
+      '/nowhere',
+      '/papers/none',
+      '/papers',
+      '/consultations/none',
+      '/consultations/copenhagen/none',
+      '/read',
+    ]) {
       expect((await instance.call('GET', path)).status, path).toBe(404);
     }
     for (const path of ['/', '/sign-in', '/sign-up', '/consultations/copenhagen', '/consultations/copenhagen/people']) {

@@ -7,6 +7,7 @@ import {directionOf, type Language} from '@plenary/domain/languages';
 import {Refusal} from '@plenary/domain/refusal';
 import {translatorFor} from '@plenary/locales/translate';
 import {renderParagraphs} from '@plenary/paper/render-html';
+import {findConsultation} from '../consultations/consultations.service.ts';
 import {seePaper} from '../papers/papers.service.ts';
 import {describeMe} from '../people/me.service.ts';
 import {cookiesOf} from './cookies.ts';
@@ -38,7 +39,7 @@ export function serveAssets(web: Express, webFolder: string): void {
   const folder = join(webFolder, 'assets');
   const files = express.static(folder, {index: false, fallthrough: true, immutable: true, maxAge: '365d'});
   web.use('/assets', (request, response, next) => {
-    const accepted = String(request.headers['accept-encoding'] ?? '');
+    const accepted = request.headers['accept-encoding'] ?? '';
     const wanted = (
       [
         ['br', '.br'],
@@ -70,18 +71,21 @@ export function serveAssets(web: Express, webFolder: string): void {
   web.use('/assets', (_request, _response, next) => next(new Refusal('not-found')));
 }
 
-/** First segments of the paths that the client knows; others answer with 404 and the same page. */
-const knownPages = new Set([
-  '',
-  'sign-in',
-  'sign-up',
-  'new-password',
-  'invitations',
-  'consultations',
-  'organisations',
-  'account',
-  'papers',
-]);
+/** Addresses that the client knows (`apps/web/src/routes.tsx`); others answer with 404 and the same page. */
+const knownPages = [
+  '/',
+  '/sign-in',
+  '/sign-up',
+  '/new-password',
+  '/account',
+  '/organisations',
+  '/invitations/:token',
+  '/consultations/new',
+  '/consultations/:consultation',
+  '/consultations/:consultation/people',
+  '/consultations/:consultation/papers/new',
+  '/papers/:paper',
+].map(path => new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`));
 
 interface Filling {
   readonly status: number;
@@ -115,19 +119,23 @@ function readShell(webFolder: string): string {
 }
 
 async function fill(web: Web, who: Who, path: string): Promise<Filling> {
-  const [first = '', second, third] = path.split('/').slice(1);
-  const known: Filling = {status: knownPages.has(first) ? 200 : 404, title: null, root: ''};
-  if (first !== 'papers' || !second || third) return known;
+  const known = knownPages.map(pattern => pattern.exec(path)).find(Boolean);
+  const {paper, consultation} = known?.groups ?? {};
   try {
-    return await fillPaper(web, who, second);
+    if (paper !== undefined) return await fillPaper(web, who, decodeURIComponent(paper));
+    if (consultation !== undefined) {
+      const {title} = await findConsultation(web.app, decodeURIComponent(consultation));
+      return {status: 200, title, root: ''};
+    }
+    return {status: known ? 200 : 404, title: null, root: ''};
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'not-found') return {...known, status: 404};
+    if (error instanceof Refusal && error.code === 'not-found') return {status: 404, title: null, root: ''};
     throw error;
   }
 }
 
 async function fillPaper({app}: Web, who: Who, key: string): Promise<Filling> {
-  const {paper, disclosure} = await seePaper(app, who.actor, decodeURIComponent(key));
+  const {paper, disclosure} = await seePaper(app, who.actor, key);
   if (disclosure.sees === 'title') return {status: 403, title: paper.title, root: ''};
   const {paragraphs} = await app.rooms.read(paper);
   const text = renderParagraphs(paragraphs, {language: paper.language});
@@ -189,7 +197,7 @@ async function sendPage(request: Request, response: Response, page: string): Pro
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
   response.setHeader('Cache-Control', 'private, no-store');
   response.vary('Cookie').vary('Accept-Language').vary('Accept-Encoding');
-  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {
+  if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
     response.end(page);
     return;
   }

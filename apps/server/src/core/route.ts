@@ -151,6 +151,6 @@ function requireDoor(actor: Actor, door: HttpDoor, hasCookie: boolean): void {
 
 function parsed(parser: RequestHandler, request: Request, response: Response): Promise<void> {
   return new Promise((resolve, reject) => {
-    void parser(request, response, (error?: unknown) => (error ? reject(error as Error) : resolve()));
+    void parser(request, response, (error?: Error | string) => (error ? reject(error) : resolve()));
   });
 }

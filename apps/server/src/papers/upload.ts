@@ -46,7 +46,7 @@ export function readForm(request: IncomingMessage): Promise<Form> {
     });
     parser.on('file', (_field, stream, {filename}) => {
       // Older browsers and programs may leave it out.
-      name = (filename as string | undefined) ?? '';
+      name = filename ?? '';
       stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
       stream.once('limit', () => stop('input.too-large'));
       stream.once('error', () => stop('input.unreadable'));
