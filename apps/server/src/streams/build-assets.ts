@@ -25,6 +25,6 @@ export async function buildReadAssets(): Promise<ReadAssets> {
 }
 
 function asset(name: string, ending: string, content: string): ReadAssets['script'] {
-  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 10);
+  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 8);
   return {file: `${name}-${hash}.${ending}`, content};
 }

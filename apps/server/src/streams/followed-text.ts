@@ -88,13 +88,16 @@ function isSame(a: Paragraph, b: Paragraph): boolean {
 }
 
 /**
- * A paragraph's HTML for followers. Without its name, since they address paragraphs by place: 16 random letters each
- * would be a fifth of a page. A carriage return and a null would reach the page as something else.
+ * A paragraph's HTML for followers. Without its name, since they address paragraphs by place and 16 random letters each
+ * would be a fifth of a page, and without what their page does not use. A carriage return and a null would reach the page
+ * as something else.
  */
 export function paragraphHtml(paragraph: FollowedParagraph, language: string, goneNote?: string): string {
   const html = renderParagraph(paragraph.source, paragraph.label, goneNote ? {language, goneNote} : {language});
   return html
     .replace(/ data-p="[^"]*"/, '')
+    .replace(/ kind-\w+/, '')
+    .replace('<span class="pn"></span>', '')
     .replaceAll('\r', '&#13;')
     .replaceAll('\0', '\uFFFD');
 }

@@ -1,5 +1,5 @@
 import type {Change, TextDelta, WholeParagraph} from './change.ts';
-import type {PageSetup} from './page-setup.ts';
+import type {PageWords} from './page-words.ts';
 
 // The one script of the reading page: it brings the served text up to date from the stream (see events.ts), says in words
 // whether it does, and stops when asked. Bundled and minified by build-assets.ts; it must stay under 3 kB.
@@ -18,25 +18,26 @@ const make = <Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className: stri
   return made;
 };
 
-const {events, tick, id, acts, words, language} = JSON.parse(find('#setup').textContent ?? '') as PageSetup;
-const article = find('article');
-const state = find('#state');
-const shown = find('.acts');
+const article = find('article') as HTMLElement;
+const {state, tick = 1000, acts, words = ''} = article.dataset;
+const [toldLive, toldPaused, toldLost, toPause, toResume, announcements, off, important, all, changed, place, gone] =
+  words.split('|') as unknown as PageWords;
+const bar = find('.acts');
+const stand = find('.asof > span');
 
 // Where the reader is, for a connection that begins anew; null asks for the whole text.
-let from: string | null = id;
-let paused = false;
+let from: string | null = state ?? null;
+let isPaused = false;
 let source: EventSource | undefined;
 
+const says = make('output', 'vh', '', find('main'));
 const live = document.createElement('span');
-state.before(live);
-const says = make('p', 'vh', '', find('main'));
-says.setAttribute('role', 'status');
-const pause = make('button', 'btn', words.pause, shown);
-const level = make('select', '', '', make('label', '', `${words.announce} `, shown));
-words.levels.forEach((word, value) => (make('option', '', word, level).value = String(value)));
+stand.prepend(live);
+const pause = make('button', 'btn', toPause, bar);
+bar.prepend(pause);
+const level = make('select', '', '', make('label', '', `${announcements} `, bar));
+[off, important, all].forEach((word, at) => (make('option', '', word, level).value = `${at}`));
 level.value = '1';
-shown.prepend(pause);
 
 function tell(kind: string, word: string): void {
   live.className = `tag ${kind}`;
@@ -47,11 +48,11 @@ function tell(kind: string, word: string): void {
 let places = new Set<string>();
 let news = '';
 let quiet: unknown;
-function announce(): void {
+function announce(more = ''): void {
+  news = more || news;
   if (quiet) return;
-  const list = [...places];
-  const changed = level.value > '1' && list[0] ? words.changed.replace('{places}', list.slice(0, 5).join(', ')) : '';
-  const sentence = level.value > '0' ? [news, changed].filter(Boolean).join(' ') : '';
+  const what = level.value > '1' && places.size ? changed.replace('{places}', [...places].slice(0, 5).join(', ')) : '';
+  const sentence = level.value > '0' ? `${news} ${what}`.trim() : '';
   places = new Set();
   news = '';
   if (!sentence) return;
@@ -61,23 +62,18 @@ function announce(): void {
     announce();
   }, 5000);
 }
-function tellNews(word: string): void {
-  news = word;
-  announce();
-}
 
 const fresh = typeof Highlight === 'function' ? new Highlight() : undefined;
 if (fresh) (CSS as unknown as {highlights: Highlights}).highlights.set('new', fresh);
 
-function paragraph(index: number): Element {
-  return article.children[index] as Element;
-}
+const paragraph = (at: number): Element => article.children[at] as Element;
+const labelOf = (element: Element): Element | null => find('.lab, .pn bdi', element);
 
 function parse(html: string): Element {
   const template = document.createElement('template');
   template.innerHTML = html;
   const made = template.content.firstElementChild as Element;
-  if (made.classList.contains('gone')) make('p', 'gone-note', words.gone, made);
+  if (made.classList.contains('gone')) make('p', 'gone-note', gone, made);
   return made;
 }
 
@@ -91,133 +87,113 @@ function nodesOf(element: Element): Text[] {
   return nodes;
 }
 
-function touch(index: number): void {
-  const element = paragraph(index);
-  const label = find('.lab, .pn bdi', element)?.textContent;
-  places.add(label && label !== '•' ? label : words.place.replace('{number}', String(index + 1)));
+function touch(at: number): void {
+  const element = paragraph(at);
+  const label = labelOf(element)?.textContent;
+  places.add(label && label !== '•' ? label : place.replace('{number}', `${at + 1}`));
   element.classList.add('new');
   setTimeout(() => element.classList.remove('new'), 4000);
 }
 
-function splice([index, position, deleted, inserted]: TextDelta): void {
-  const element = paragraph(index);
-  let place = 0;
+function splice([at, position, deleted, inserted]: TextDelta): void {
+  const element = paragraph(at);
+  let passed = 0;
   for (const node of nodesOf(element)) {
     const {length} = node;
-    const start = Math.max(position - place, 0);
-    const end = Math.min(position + deleted - place, length);
+    const start = Math.max(position - passed, 0);
+    const end = Math.min(position + deleted - passed, length);
     if (end > start) node.deleteData(start, end - start);
-    place += length;
+    passed += length;
   }
   if (inserted) {
-    place = 0;
-    let target: Text | undefined;
-    for (const node of nodesOf(element)) {
-      if (position <= place + node.length) {
-        target = node;
-        break;
-      }
-      place += node.length;
-    }
-    if (!target) find('.text', element).append((target = new Text()));
-    target.insertData(position - place, inserted);
+    let offset = position;
+    const target =
+      nodesOf(element).find(node => offset <= node.length || ((offset -= node.length), false)) ??
+      find('.text', element).appendChild(new Text());
+    target.insertData(offset, inserted);
     if (fresh) {
       const range = new Range();
-      range.setStart(target, position - place);
-      range.setEnd(target, position - place + inserted.length);
+      range.setStart(target, offset);
+      range.setEnd(target, offset + inserted.length);
       fresh.add(range);
       setTimeout(() => fresh.delete(range), 4000);
     }
   }
-  touch(index);
+  touch(at);
 }
 
 function digest(): number {
   let hash = 0x811c9dc5;
   for (const element of article.children) {
-    const text = `${nodesOf(element)
-      .map(node => node.data)
-      .join('')}\n`;
-    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    const texts = nodesOf(element).map(node => node.data);
+    for (const unit of `${texts.join('')}\n`.split('')) hash = Math.imul(hash ^ unit.charCodeAt(0), 0x01000193);
   }
   return hash >>> 0;
 }
 
-function stand(event: MessageEvent): void {
+function arrive(event: MessageEvent): void {
   from = event.lastEventId;
-  const now = new Date();
-  const date = new Intl.DateTimeFormat(`${language}-u-nu-latn`, {dateStyle: 'long', timeZone: 'UTC'}).format(now);
-  state.textContent = words.state
-    .replace('{number}', from.replace(/.*\./, ''))
-    .replace('{date}', date)
-    .replace('{time}', now.toISOString().slice(11, 19));
+  find('b', stand).textContent = from.replace(/.*\./, '');
+  find('time', stand).textContent = new Date().toISOString().slice(0, 19).replace('T', ' ');
 }
 
-function listen(name: string, hear: (data: never, event: MessageEvent<string>) => void): void {
-  source?.addEventListener(name, (event: MessageEvent<string>) => hear(JSON.parse(event.data) as never, event));
+let knownActs = Number(acts);
+function learn(seq: number): void {
+  if (seq === knownActs) return;
+  knownActs = seq;
+  void fetch(location.href)
+    .then(answer => answer.text())
+    .then(html => {
+      const status = find('.status', new DOMParser().parseFromString(html, 'text/html'));
+      if (!status) return;
+      find('.status').replaceWith(status);
+      announce(status.textContent ?? '');
+    });
 }
 
-let knownActs = acts;
 function connect(): void {
   source?.close();
-  tell('', words.connecting);
-  source = new EventSource(`${events}?tick=${tick}${from ? `&from=${from}` : ''}`);
-  source.onopen = () => tell('live', words.live);
+  source = new EventSource(`${location.pathname}/events?tick=${tick}${from ? `&from=${from}` : ''}`);
+  const listen = (name: string, hear: (data: never, event: MessageEvent<string>) => void) =>
+    source?.addEventListener(name, (event: MessageEvent<string>) => hear(JSON.parse(event.data) as never, event));
+  source.onopen = () => tell('live', toldLive);
   source.onerror = () => {
-    if (live.className !== 'tag lost') tellNews(words.lost);
-    tell('lost', words.lost);
+    if (live.className !== 'tag lost') announce(toldLost);
+    tell('lost', toldLost);
     // A refusal ends the browser's own attempts.
-    if (source?.readyState === 2) setTimeout(() => paused || connect(), 15e3 + Math.random() * 15e3);
+    if (source?.readyState === 2) setTimeout(() => isPaused || connect(), 15e3 + Math.random() * 15e3);
   };
   listen('state', (whole: {paragraphs: [html: string, text: string][]}, event) => {
     article.replaceChildren(...whole.paragraphs.map(([html]) => parse(html)));
-    stand(event);
+    arrive(event);
   });
   listen('change', (change: Change & {digest?: number}, event) => {
-    for (const index of change.cut ?? []) paragraph(index).remove();
-    const put = ([index, html]: WholeParagraph, instead?: Element) => {
-      const made = parse(html);
-      if (instead) instead.replaceWith(made);
-      else article.insertBefore(made, paragraph(index) ?? null);
-    };
-    for (const whole of change.put ?? []) put(whole);
-    for (const whole of change.set ?? []) put(whole, paragraph(whole[0]));
-    change.text?.forEach(splice);
-    for (const [index, label] of change.label ?? []) find('.lab, .pn bdi', paragraph(index)).textContent = label;
-    for (const [index] of [...(change.put ?? []), ...(change.set ?? [])]) touch(index);
-    stand(event);
-    if (change.digest !== undefined && change.digest !== digest()) {
+    const {cut = [], put = [], set = [], text = [], label = []} = change;
+    for (const at of cut) paragraph(at).remove();
+    for (const [at, html] of put) article.insertBefore(parse(html), paragraph(at) ?? null);
+    for (const [at, html] of set) paragraph(at).replaceWith(parse(html));
+    text.forEach(splice);
+    for (const [at, number] of label) (labelOf(paragraph(at)) as Element).textContent = number;
+    for (const [at] of [...put, ...set] as WholeParagraph[]) touch(at);
+    arrive(event);
+    announce();
+    if ((change.digest ?? -1) >= 0 && change.digest !== digest()) {
       from = null;
       connect();
     }
-    announce();
   });
-  listen('paper', ({acts}: {acts: number}) => {
-    if (acts === knownActs) return;
-    knownActs = acts;
-    void fetch(location.href)
-      .then(answer => answer.text())
-      .then(html => {
-        const status = find('.status', new DOMParser().parseFromString(html, 'text/html'));
-        if (status) find('.status').replaceWith(status);
-        tellNews(words.rules);
-      });
-  });
-  listen('closed', () => {
-    paused = true;
-    source?.close();
-    tell('lost', words.ended);
-    tellNews(words.ended);
-    pause.remove();
-  });
+  listen('paper', (paper: {acts: number}) => learn(paper.acts));
+  listen('notice', (notice: {seq: number}) => learn(notice.seq));
+  // The page as it is now says why nothing more comes.
+  listen('closed', () => location.reload());
 }
 
 pause.onclick = () => {
-  paused = !paused;
-  pause.textContent = paused ? words.resume : words.pause;
-  if (paused) {
+  isPaused = !isPaused;
+  pause.textContent = isPaused ? toResume : toPause;
+  if (isPaused) {
     source?.close();
-    tell('', words.paused);
+    tell('', toldPaused);
   } else connect();
 };
 connect();

@@ -8,7 +8,7 @@ import type {ReadAssets} from './assets.ts';
 import {usualTick} from './events.ts';
 import {paragraphHtml} from './followed-text.ts';
 import type {FollowedText} from './followed-text.ts';
-import type {PageSetup} from './page-setup.ts';
+import type {PageWords} from './page-words.ts';
 
 /** How the reader has set the page, as its query says it. */
 export interface PageChoices {
@@ -45,59 +45,46 @@ export interface Since {
   readonly removed: number;
 }
 
-const mark =
-  '<svg viewBox="0 0 32 18" aria-hidden="true"><g fill="none" stroke="currentColor" stroke-width="2.6"><path d="M2 17a14 14 0 0 1 28 0"/><path d="M8 17a8 8 0 0 1 16 0"/></g><circle cx="16" cy="15.6" r="2.2" fill="currentColor"/></svg>';
-
 /** The text of a paper as a page that is complete without JavaScript. */
 export function readingPage(page: ReadingPage): string {
   const {paper, text, language, choices, path} = page;
   const say = sayIn(language);
-  const number = numberIn(language, text.seq);
-  const {date, time} = hourIn(language, page.changedAt);
   const hasTitle = text.paragraphs.some(({source, text}) => source.kind === 'title' && text !== '');
-  const stateTemplate = say('reading.state', {number: '{number}', date: '{date}', time: '{time}'});
-  const state = escapeHtml(stateTemplate)
-    .replace('{number}', number)
-    .replace('{date}', date)
-    .replace('{time}', `<time datetime="${new Date(page.changedAt).toISOString()}">${time}</time>`);
+  const state = say('reading.state', {number: '{number}', time: '{time}'})
+    .replace('{number}', `<b>${text.seq}</b>`)
+    .replace('{time}', `<time dir="ltr">${hourOf(page.changedAt)}</time> UTC`);
   const link = (changes: Partial<PageChoices>, more: Record<string, string> = {}) =>
     escapeHtml(address(path, {...choices, ...changes}, more));
   const saver = choices.tick === usualTick;
 
   const body = `<p class="meta">${page.consultation ? `<bdi><a href="/consultations/${page.consultation.slug}">${escapeHtml(page.consultation.title)}</a></bdi>` : ''}<bdi>${escapeHtml(paper.symbol)}</bdi></p>
 ${hasTitle ? '' : `<h1${tongue(paper.language, language)}>${escapeHtml(paper.title)}</h1>\n`}${status(paper, language)}
-<div class="asof"><span><span id="state">${state}</span></span><span class="acts"><a class="btn" href="${link({}, {since: String(text.seq)})}">${say('reading.refresh')}</a></span></div>
-${page.since ? sinceLine(page.since, page) : ''}<article id="text"${tongue(paper.language, language)} data-state="${text.id}">${text.paragraphs.map((paragraph, place) => paragraphElement(page, paragraph, place)).join('\n')}</article>
+<div class="asof"><span>${state}</span><span class="acts"><a class="btn" href="${link({}, {since: String(text.seq)})}">${say('reading.refresh')}</a></span></div>
+${page.since ? sinceLine(page.since, page) : ''}<article id="text"${tongue(paper.language, language)} data-state="${text.id}" data-acts="${page.acts}"${saver ? '' : ` data-tick="${choices.tick}"`} data-words="${wordsFor(page)}">${text.paragraphs.map((paragraph, place) => paragraphElement(page, paragraph, place)).join('\n')}</article>
 ${text.paragraphs.every(paragraph => paragraph.text === '') ? `<p class="sub">${say('reading.empty')}</p>\n` : ''}<p class="sub last"><a href="${path}.txt">${say('reading.as-text')}</a>${page.mayWrite ? `<a href="/papers/${paper.slug}">${say('reading.write')}</a>` : ''}<a href="${link({reload: choices.reload ? null : 60})}">${say(choices.reload ? 'reading.reload.off' : 'reading.reload.on')}</a><a href="${link({tick: saver ? 5000 : usualTick})}">${say(saver ? 'reading.saver.on' : 'reading.saver.off')}</a></p>`;
 
-  const setup: PageSetup = {
-    events: `${path}/events`,
-    tick: choices.tick,
-    id: text.id,
-    acts: page.acts,
-    language,
-    words: {
-      live: say('reading.live'),
-      connecting: say('reading.connecting'),
-      paused: say('reading.paused'),
-      lost: say('reading.lost'),
-      ended: say('reading.ended'),
-      pause: say('reading.pause'),
-      resume: say('reading.resume'),
-      announce: say('reading.announce'),
-      levels: [say('reading.announce.off'), say('reading.announce.important'), say('reading.announce.all')],
-      changed: say('reading.announce.changed', {places: '{places}'}),
-      rules: say('reading.announce.rules'),
-      place: say('reading.place', {number: '{number}'}),
-      state: stateTemplate,
-      gone: say('reading.gone'),
-    },
-  };
   const head = choices.reload ? `<meta http-equiv="refresh" content="${choices.reload}">\n` : '';
-  // Data for the script and no script itself; `<` would end the element.
-  const data = `<script type="application/json" id="setup">${JSON.stringify(setup).replaceAll('<', '\\u003c')}</script>
-<script src="/read-assets/${page.assets.script.file}"></script>`;
-  return shell(page, paper.title, head, body, data);
+  const script = `<script src="/read-assets/${page.assets.script.file}"></script>\n`;
+  return shell(page, paper.title, head, body, script);
+}
+
+function wordsFor({language}: ReadingPage): string {
+  const say = sayIn(language);
+  const words: PageWords = [
+    say('reading.live'),
+    say('reading.paused'),
+    say('reading.lost'),
+    say('reading.pause'),
+    say('reading.resume'),
+    say('reading.announce'),
+    say('reading.announce.off'),
+    say('reading.announce.important'),
+    say('reading.announce.all'),
+    say('reading.announce.changed', {places: '{places}'}),
+    say('reading.place', {number: '{number}'}),
+    say('reading.gone'),
+  ];
+  return words.join('|');
 }
 
 /** A paper whose text is not open to this reader: its title and policy. */
@@ -141,26 +128,25 @@ function shell(
     .map(one => {
       const current = one === language ? ' aria-current="true"' : '';
       const href = escapeHtml(address(path, {...choices, lang: one}));
-      return `<a href="${href}" lang="${one}" dir="${directionOf(one)}" hreflang="${one}"${current}>${languageNames[one]}</a>`;
+      return `<a href="${href}" lang="${one}" dir="${directionOf(one)}"${current}>${languageNames[one]}</a>`;
     })
     .join('');
   return `<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)} · Plenary</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/read-assets/${assets.style.file}">
 ${head}</head>
 <body>
 <a class="skip" href="#main">${say('reading.skip')}</a>
-<header class="mast"><div class="f"><a class="mark" href="/">${mark}Plenary</a><nav class="langs" aria-label="${say('reading.languages')}">${bar}</nav></div></header>
-<main class="f" id="main" tabindex="-1">
+<header><div class="f"><a class="mark" href="/">Plenary</a><nav class="langs" aria-label="${say('reading.languages')}">${bar}</nav></div></header>
+<main class="f" id="main">
 ${body}
 </main>
-${end}
-</body>
+${end}</body>
 </html>
 `;
 }
@@ -196,8 +182,7 @@ const policyClass: Record<PublicationPolicy, string> = {
 
 function policyIn({publication: {policy, embargoUntil}}: StoredPaperRow, language: Language) {
   const translate = translatorFor(language);
-  const at = embargoUntil === null ? null : hourIn(language, embargoUntil);
-  const until = at ? `${at.date}, ${at.time} UTC` : 'none';
+  const until = embargoUntil === null ? 'none' : `${hourOf(embargoUntil)} UTC`;
   return {
     name: translate(`words.publication.${policy}`),
     sentence: translate(`words.publication.${policy}.sentence`, {until}),
@@ -240,7 +225,7 @@ function numberIn(language: Language, number: number): string {
   return new Intl.NumberFormat(`${language}-u-nu-latn`, {useGrouping: false}).format(number);
 }
 
-function hourIn(language: Language, at: number): {date: string; time: string} {
-  const format = new Intl.DateTimeFormat(`${language}-u-nu-latn`, {dateStyle: 'long', timeZone: 'UTC'});
-  return {date: format.format(at), time: new Date(at).toISOString().slice(11, 19)};
+/** `2026-11-25 14:32:07` in UTC: the same in every language, and as the script writes it when the text changes. */
+function hourOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -113,7 +113,8 @@ export class StreamReader {
     const parsed: unknown = JSON.parse(data);
     this.events.push({name, data: parsed, id: this.lastId});
     if (name === 'state') this.texts = (parsed as {paragraphs: [string, string][]}).paragraphs.map(([, text]) => text);
-    if (name === 'change') this.apply(parsed as Change & {digest?: number});
+    // Who came without a text only passes on what it hears.
+    if (name === 'change' && this.texts.length > 0) this.apply(parsed as Change & {digest?: number});
   }
 
   private apply({cut = [], put = [], set = [], text = [], digest}: Change & {digest?: number}): void {
