@@ -18,8 +18,8 @@ export class Connection {
   isDead = false;
   /** It has the text, and hears what is new. */
   isServed = false;
-  /** Updates that the room had accepted when it told the connection its state; null: it was not told yet. */
-  asked: number | null = null;
+  /** It was told the room's state, so that it answers with what the room lacks. */
+  isAsked = false;
   awarenessFrames = 0;
   /** Bytes of frames that wait for the paper to be loaded. */
   waiting = 0;

@@ -4,7 +4,7 @@ import type {Authors} from './guard/authors.ts';
 import {checkContent} from './guard/content.ts';
 import {decode, type Decoded, type Struct} from './guard/decode.ts';
 import {checkDeletions} from './guard/deletions.ts';
-import {Openers} from './guard/openers.ts';
+import {Openers, type NewOpeners} from './guard/openers.ts';
 import {checkOrder, Crowds, Steps} from './guard/order.ts';
 import {NewPlaces, placeOf, rootsOf, type Roots} from './guard/places.ts';
 import {limits} from './limits.ts';
@@ -24,7 +24,7 @@ export interface Verdict {
   /** Clock before, of every client that the update writes under. */
   readonly before: ReadonlyMap<number, number>;
   readonly deletesOpeners: boolean;
-  readonly openers: ReadonlyMap<string, Y.ID>;
+  readonly openers: NewOpeners;
   readonly ghosts: number;
 }
 
@@ -47,7 +47,7 @@ export class Guard {
     this.#doc = doc;
     this.#roots = rootsOf(doc);
     this.#authors = authors;
-    this.#openers = new Openers(this.#roots);
+    this.#openers = new Openers(doc, this.#roots);
   }
 
   /** Throws a `Refusal` with a code `room.*`. */
@@ -73,7 +73,7 @@ export class Guard {
   /** Takes note of an update from the log, which another guard has judged. To be called before it is applied. */
   learn(update: Uint8Array, actor: number): void {
     const {byClient} = decode(update);
-    const openers = new Map<string, Y.ID>();
+    const openers: NewOpeners = new Map();
     const clients = new Set<number>();
     for (const [client, structs] of byClient) {
       for (const struct of structs) {
@@ -81,7 +81,7 @@ export class Guard {
         clients.add(client);
         if (struct instanceof Y.Item && struct.content instanceof Y.ContentEmbed) {
           const {p} = struct.content.embed as {p: string};
-          if (!openers.has(p)) openers.set(p, struct.id);
+          this.#openers.meet(p, struct.id, openers);
         }
       }
     }
@@ -100,7 +100,7 @@ class Judgement {
   readonly #before = new Map<number, number>();
   readonly #binds: number[] = [];
   readonly #places = new NewPlaces();
-  readonly #fresh = new Map<string, Y.ID>();
+  readonly #fresh: NewOpeners = new Map();
   readonly #steps = new Steps();
   readonly #crowds: Crowds | null;
   readonly #doc: Y.Doc;
@@ -217,7 +217,7 @@ class Judgement {
       this.#ghosts += length;
       if (this.#ghosts > limits.ghosts) throw new Refusal('room.budget');
     } else if (held.is === 'opener') {
-      this.#openers.check(this.#doc, held.id, struct.id, this.#fresh, this.#decoded.deletions);
+      this.#openers.check(held.id, struct, this.#fresh, this.#decoded.deletions);
     }
     this.#places.add(struct, place);
   }

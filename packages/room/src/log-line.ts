@@ -30,9 +30,6 @@ export interface LineHearer {
 export class LogLine {
   /** All up to this is durable and was released. */
   seq: number;
-  /** Updates ever accepted, and of those released. */
-  accepted = 0;
-  released = 0;
   /** Updates of other servers that came in. */
   foreign = 0;
   bytes = 0;
@@ -58,7 +55,6 @@ export class LogLine {
   }
 
   add(entry: Entry): void {
-    this.accepted += 1;
     this.bytes += entry.row.bytes.byteLength;
     this.#steps.push({entry});
     this.#run();
@@ -126,7 +122,6 @@ export class LogLine {
       const seq = seqs[at++]!;
       while (next < between.length && between[next]!.seq < seq) this.#take(between[next++]!);
       this.seq = Math.max(this.seq, seq);
-      this.released += 1;
       this.bytes -= step.entry.row.bytes.byteLength;
       step.entry.released(seq);
     }

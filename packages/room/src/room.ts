@@ -184,11 +184,12 @@ export class Room {
     if (connection.epochRefusal !== null) return;
     const {replica, line} = this.#ready();
     const missing = encodeSync(syncType.step2, replica.missing(state));
-    const isFirst = connection.asked === null;
+    const isFirst = !connection.isAsked;
     if (isFirst) {
-      connection.asked = line.accepted;
+      connection.isAsked = true;
       this.#send(connection, encodeSync(syncType.step1, replica.state()));
     }
+    // Should what the state rests on get lost, the connection has to start anew: it would never bring that again.
     line.behind(
       () => {
         if (!this.#isHere(connection)) return;
@@ -559,11 +560,6 @@ export class Room {
   async #loadAgain(line: LogLine): Promise<void> {
     // What is in flight may still arrive; it must not come after the log was read.
     await line.settled();
-    for (const connection of this.#connections.values()) {
-      if (connection.asked === null) continue;
-      if (connection.asked > line.released) this.#end(connection, closeCode.resync, 'resync');
-      else connection.asked = 0;
-    }
     this.#toldSeq = line.seq;
     this.#loaded = null;
     this.#load();
@@ -607,7 +603,7 @@ export class Room {
     if (now < this.#saveAt) return;
     const {line, replica} = this.#loaded;
     const isLeft = this.#connections.size === 0;
-    if (!isLeft && line.seq - this.#snapshotSeq < snapshotEvery) return;
+    if (!isLeft && line.seq - this.#snapshotSeq < (this.#ports.snapshotEvery ?? snapshotEvery)) return;
     this.#isSaving = true;
     const bytes = replica.encode();
     const {foreign} = line;

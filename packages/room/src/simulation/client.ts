@@ -1,5 +1,4 @@
 import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import {schemaVersion} from '@plenary/paper/schema-version';
 import {
@@ -75,6 +74,7 @@ export class Client {
     this.#n = 0;
     this.#isOpen = false;
     const line: Line = {
+      sent: bytes => this.#checkAcknowledged(bytes),
       received: bytes => this.#hear(bytes),
       closed: (code, reason) => this.#closed(code, reason),
     };
@@ -166,6 +166,16 @@ export class Client {
     }
   }
 
+  /** What the server acknowledges is durable at that moment, deletions too. */
+  #checkAcknowledged(bytes: Uint8Array): void {
+    const decoder = decoding.createDecoder(bytes);
+    if (decoding.readVarUint(decoder) !== frameType.acknowledged) return;
+    const {n} = readAcknowledged(decoder);
+    for (const edit of this.edits) {
+      if (edit.n !== null && edit.n <= n && !edit.isSaved) this.#node.wrong.push(...lacksOf(this.#node.durable, edit));
+    }
+  }
+
   #hearSync(type: number, payload: Uint8Array): void {
     if (type === syncType.step1) {
       const missing = Y.encodeStateAsUpdate(this.doc, payload);
@@ -211,12 +221,16 @@ export class Client {
   }
 }
 
-export function encodeAwareness(client: number, clock: number, state: string): Uint8Array {
-  const states = encoding.createEncoder();
-  for (const number of [1, client, clock]) encoding.writeVarUint(states, number);
-  encoding.writeVarString(states, state);
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, frameType.awareness);
-  encoding.writeVarUint8Array(encoder, encoding.toUint8Array(states));
-  return encoding.toUint8Array(encoder);
+/** What of an edit a doc does not hold, as sentences. */
+export function lacksOf(doc: Y.Doc, {client, clock, deletes}: Edit): string[] {
+  const {store} = doc;
+  if (Y.getState(store, client) < clock) return ['An acknowledged insertion is not in the log.'];
+  for (const [deleted, from, length] of deletes) {
+    for (let at = from; at < from + length; at++) {
+      if (Y.getState(store, deleted) <= at || !Y.getItem(store, Y.createID(deleted, at)).deleted) {
+        return ['An acknowledged deletion is not in the log.'];
+      }
+    }
+  }
+  return [];
 }

@@ -9,6 +9,8 @@ import type {World} from './world.ts';
 
 /** The client's end of a connection. */
 export interface Line {
+  /** At the moment at which the server sends it. */
+  sent(bytes: Uint8Array): void;
   received(bytes: Uint8Array): void;
   closed(code: number, reason: string): void;
 }
@@ -93,6 +95,10 @@ export class Node {
     for (const [number, {actor}] of this.#wires) this.room.setActor(number, this.#actor(actor));
   }
 
+  get durable(): Y.Doc {
+    return this.#store.durable;
+  }
+
   get connections(): number {
     return this.#wires.size;
   }
@@ -116,6 +122,7 @@ export class Node {
     return new Room({
       store: this.#hold,
       clock: this.#world,
+      snapshotEvery: 20,
       ownConnection: 1 + this.#world.next(2 ** 31 - 2),
       newClient: () => 1 + this.#world.next(2 ** 32 - 2),
       newName: () => `server${this.#world.next(1_000_000_000)}`.padEnd(12, '-'),
@@ -142,6 +149,7 @@ export class Node {
     this.#checkDurable(bytes);
     wire.downAt = Math.max(wire.downAt, this.#world.now() + this.#world.next(20));
     const {line} = wire;
+    line?.sent(bytes);
     this.#world.plan(wire.downAt - this.#world.now(), () => {
       if (wire.line === line) line?.received(bytes);
     });

@@ -4,7 +4,7 @@ import {readPaper} from '@plenary/paper/read';
 import {moveParagraph, writeContent} from '@plenary/paper/write';
 import {charactersOf, Tokens} from '../testing/honest-writer.ts';
 import {seeded} from '../testing/seeded.ts';
-import {Client} from './client.ts';
+import {Client, lacksOf} from './client.ts';
 import {Node} from './node.ts';
 import {SlowStore} from './slow-store.ts';
 import {World} from './world.ts';
@@ -134,9 +134,9 @@ export class Simulation {
   }
 
   #outage(): void {
-    this.store.isDown = true;
+    this.store.outage = this.world.next(2) ? 'down' : 'unheard';
     this.world.plan(200 + this.world.next(3_000), () => {
-      this.store.isDown = false;
+      this.store.outage = null;
     });
   }
 
@@ -148,7 +148,7 @@ export class Simulation {
   /** The weather clears, everybody comes back, and all that is owed is settled. */
   async #settle(): Promise<void> {
     this.store.failing = 0;
-    this.store.isDown = false;
+    this.store.outage = null;
     for (const node of this.nodes) node.setRefusal(null);
     for (const client of this.clients) client.wantsOffline = false;
     for (let round = 0; round < 40; round++) {
@@ -164,7 +164,7 @@ export class Simulation {
 
   /** A sentence for everything that does not hold. */
   async judge(): Promise<string[]> {
-    const wrong = this.nodes.flatMap(node => node.wrong);
+    const wrong = [...this.store.wrong, ...this.nodes.flatMap(node => node.wrong)];
     const fresh = new Y.Doc();
     for (const {bytes} of this.store.rows) Y.applyUpdate(fresh, bytes);
     this.#judgeSaved(fresh, wrong);
@@ -181,16 +181,7 @@ export class Simulation {
   #judgeSaved(fresh: Y.Doc, wrong: string[]): void {
     for (const client of this.clients) {
       if (!client.isSettled) wrong.push(`Client ${client.actor} never came to rest.`);
-      for (const {client: id, clock, deletes} of client.saved) {
-        if (Y.getState(fresh.store, id) < clock) wrong.push('An acknowledged insertion is not in the log.');
-        for (const [deleted, from, length] of deletes) {
-          for (let at = from; at < from + length; at++) {
-            if (Y.getState(fresh.store, deleted) <= at || !Y.getItem(fresh.store, Y.createID(deleted, at)).deleted) {
-              wrong.push('An acknowledged deletion is not in the log.');
-            }
-          }
-        }
-      }
+      for (const edit of client.saved) wrong.push(...lacksOf(fresh, edit));
     }
   }
 

@@ -7,7 +7,9 @@ import type {World} from './world.ts';
 export class SlowStore extends MemoryStore {
   /** Of 1,000 calls so many fail. */
   failing = 0;
-  isDown = false;
+  /** `unheard`: it stores, and nobody hears of it. */
+  outage: 'down' | 'unheard' | null = null;
+  readonly wrong: string[] = [];
   /** All that is durable, as one doc. */
   readonly durable = new Y.Doc();
   readonly #world: World;
@@ -28,11 +30,11 @@ export class SlowStore extends MemoryStore {
     const done = (async () => {
       await before;
       await this.#world.wait(this.#world.next(6));
-      if (this.isDown || this.#fails()) throw new Error('The disk failed before storing.');
+      if (this.outage === 'down' || this.#fails()) throw new Error('The disk failed before storing.');
       const count = this.rows.length;
       const seqs = this.store(updates);
       for (const {bytes} of this.rows.slice(count)) Y.applyUpdate(this.durable, bytes);
-      if (this.#fails()) throw new Error('The answer was lost after storing.');
+      if (this.outage === 'unheard' || this.#fails()) throw new Error('The answer was lost after storing.');
       return seqs;
     })();
     this.#queue = done.catch(() => undefined);
@@ -46,12 +48,27 @@ export class SlowStore extends MemoryStore {
 
   override async saveSnapshot(snapshot: Uint8Array, seq: number): Promise<void> {
     await this.#disk();
+    this.#checkSnapshot(snapshot, seq);
     await super.saveSnapshot(snapshot, seq);
+  }
+
+  /** It holds all that the log holds up to its seq, and nothing that is not durable. */
+  #checkSnapshot(snapshot: Uint8Array, seq: number): void {
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, snapshot);
+    const taken = Y.snapshot(doc);
+    const replay = new Y.Doc();
+    for (const row of this.rows.slice(0, seq)) Y.applyUpdate(replay, row.bytes);
+    Y.applyUpdate(replay, snapshot);
+    if (!Y.equalSnapshots(taken, Y.snapshot(replay))) this.wrong.push('A snapshot lacks what the log holds.');
+    for (const [client, clock] of taken.sv) {
+      if (clock > Y.getState(this.durable.store, client)) this.wrong.push('A snapshot holds what is not durable.');
+    }
   }
 
   async #disk(): Promise<void> {
     await this.#world.wait(this.#world.next(4));
-    if (this.isDown || this.#fails()) throw new Error('The disk failed.');
+    if (this.outage === 'down' || this.#fails()) throw new Error('The disk failed.');
   }
 
   #fails(): boolean {
