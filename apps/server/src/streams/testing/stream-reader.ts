@@ -104,7 +104,8 @@ export class StreamReader {
     let name = 'message';
     let data = '';
     for (const line of block.split('\n')) {
-      const [field = '', value = ''] = [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)];
+      const field = line.slice(0, line.indexOf(':'));
+      const value = line.slice(line.indexOf(':') + 1);
       if (field === 'event') name = value;
       if (field === 'data') data += value;
       if (field === 'id') this.lastId = value;
