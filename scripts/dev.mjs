@@ -1,25 +1,22 @@
 // Development: the server restarts when its sources change, the pages change in place. Open the address that Vite prints;
 // the server's own port answers too, with the pages as they were built last.
 import {spawn} from 'node:child_process';
+import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {fileURLToPath, pathToFileURL} from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const port = process.env.PORT ?? '3000';
 const target = `http://127.0.0.1:${port}`;
 process.env.PLENARY_SERVER = target;
-const {createServer} = await import('vite');
+// It belongs to the client's package.
+const {createServer} = await import(
+  pathToFileURL(createRequire(join(root, 'apps/web/package.json')).resolve('vite')).href
+);
 
 const server = spawn(
   process.execPath,
-  [
-    '--import',
-    'tsx',
-    '--watch-path=apps/server/src',
-    '--watch-path=packages',
-    '--watch-preserve-output',
-    'apps/server/src/bin/serve.ts',
-  ],
+  ['--import', 'tsx', '--watch', '--watch-preserve-output', 'apps/server/src/bin/serve.ts'],
   {
     cwd: root,
     stdio: 'inherit',
