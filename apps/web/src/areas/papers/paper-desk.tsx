@@ -6,6 +6,7 @@ import {hourOf, momentOf} from '../../lib/dates.ts';
 import {useReader} from '../../lib/language.tsx';
 import {notify} from '../../lib/notices.ts';
 import {Button} from '../../ui/button.tsx';
+import {SkipLink} from '../../ui/page.tsx';
 import {FindBar} from './find-bar.tsx';
 import {OfferedWords} from './offered-words.tsx';
 import {PaperBar} from './paper-bar.tsx';
@@ -100,6 +101,7 @@ export function PaperDesk({paper, room, serverText, onPaper, onStale}: PaperDesk
 
   return (
     <div className={mayWrite ? 'desk writing' : 'desk'}>
+      <SkipLink>{t('papers.skip')}</SkipLink>
       <PaperBar
         paper={paper}
         room={room}

@@ -1,8 +1,9 @@
-import type {ReactNode} from 'react';
 import type {PaperDetails} from '@plenary/protocol/api/papers';
 import {useReader} from '../../lib/language.tsx';
+import {chooseLanguage} from '../../lib/choose-language.ts';
 import {momentOf} from '../../lib/dates.ts';
 import {Button} from '../../ui/button.tsx';
+import {LanguageBar} from '../../ui/language-bar.tsx';
 
 const shapes = {
   unlisted: 'policy shut',
@@ -14,7 +15,7 @@ const shapes = {
 } as const satisfies Record<PaperDetails['publication'], string>;
 
 /** Who may read and who may write, always in the same place and in words; the chair changes it here. */
-export function StateLine({paper, onPreside, end}: {paper: PaperDetails; onPreside?: () => void; end?: ReactNode}) {
+export function StateLine({paper, onPreside}: {paper: PaperDetails; onPreside?: () => void}) {
   const {language, translate: t} = useReader();
   const {mode, publication, embargoUntil, presided} = paper;
   const until = embargoUntil ? momentOf(embargoUntil, language) : 'none';
@@ -33,7 +34,9 @@ export function StateLine({paper, onPreside, end}: {paper: PaperDetails; onPresi
         )}
       </p>
       {onPreside && <Button onClick={onPreside}>{t('papers.preside')}</Button>}
-      {end && <span className="end">{end}</span>}
+      <span className="end">
+        <LanguageBar label={t('papers.language')} current={language} onChoose={chooseLanguage} />
+      </span>
     </section>
   );
 }
