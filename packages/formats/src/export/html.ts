@@ -8,7 +8,7 @@ body { margin: 0 auto; max-inline-size: 42rem; padding: 2rem 1rem; font: 1.0625r
 .pn { font: 0.8125rem/2 system-ui, sans-serif; } .text { margin: 0; } .lev-1 .text { padding-inline-start: 2rem; }
 .lev-2 .text { padding-inline-start: 4rem; } .lev-3 .text { padding-inline-start: 6rem; } .lab { padding-inline-end: 0.5em; }
 h1.text { font-size: 1.5rem; line-height: 1.3; } blockquote.text { padding-inline-start: 2rem; } .orgn { font-style: italic; }
-:lang(ar) .orgn, :lang(zh) .orgn, :lang(ar) .opener, :lang(zh) .opener { font-style: normal; }
+:lang(ar) .orgn, :lang(zh) .orgn { font-style: normal; } :lang(ar) em, :lang(zh) em { font-style: normal; font-weight: 600; }
 `;
 
 /** One page that stands by itself: no script, nothing from elsewhere. */

@@ -25,7 +25,7 @@ export function exportMarkdown({paragraphs, language}: Exported): string {
     return [writeParagraph(flat, labels[index] ?? '', index === 0, operative, language)];
   });
   const body = `${written.join('\n\n')}\n`;
-  const told = detectLanguage(paragraphs.map(textOf).join('\n'));
+  const told = detectLanguage(body);
   return told === language ? body : `---\nlang: ${language}\n---\n\n${body}`;
 }
 
@@ -56,11 +56,19 @@ function writeParagraph(
       if (kind === 'preambular') return opened;
       return kind === 'item' ? `- ${opened}` : `${operative}. ${opened}`;
     }
-    case 'text': {
-      const text = words(paragraph.runs);
-      return subLabelOf(textOf(paragraph)) && !text.startsWith('\\') ? `\\${text}` : text;
-    }
+    case 'text':
+      return literalStart(words(paragraph.runs), paragraph);
   }
+}
+
+/** Escapes what looks like the sign of a sub-paragraph and is text. */
+function literalStart(written: string, {runs}: Paragraph): string {
+  const [first] = runs;
+  if (!first || Object.keys(first.marks).length > 0 || !subLabelOf(textOf({runs}))) return written;
+  if (written.startsWith('(')) return `\\${written}`;
+  if (/^[\p{L}\p{M}\d]+\)/u.test(written)) return written.replace(')', '\\)');
+  const [sign = ''] = written;
+  return `&#${sign.codePointAt(0)};${written.slice(sign.length)}`;
 }
 
 function italicOpening(paragraph: Paragraph, language: string): Run[] {
@@ -90,7 +98,7 @@ function writeRuns(runs: readonly Run[]): string {
   return runs
     .map((run, index) => {
       const marked = mark(run, runs[index - 1]?.text.at(-1) ?? ' ', runs[index + 1]?.text.at(0) ?? ' ');
-      return run.marks.link === undefined ? marked : `[${marked}](<${escapeAddress(run.marks.link)}>)`;
+      return run.marks.link === undefined ? marked : `[${marked}](${writeAddress(run.marks.link)})`;
     })
     .join('');
 }
@@ -101,7 +109,7 @@ function mark({text, marks}: Run, before: string, after: string): string {
   const escaped = escape(text);
   const [only] = names;
   if (only === undefined) return escaped;
-  const firm = /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/su.test(text);
+  const firm = /^\S(?:.*\S)?$/su.test(text);
   const apart = marks.link === undefined ? /^[\s,.;:()]$/u.test(before) && /^[\s,.;:()]$/u.test(after) : true;
   if (names.length === 1 && only !== 'u' && firm && apart) {
     const sign = {b: '**', i: '*', s: '~~'}[only];
@@ -114,8 +122,9 @@ function escape(text: string): string {
   return text.replace(/[\\`*_[\]<>&~!|]/g, '\\$&');
 }
 
-function escapeAddress(link: string): string {
-  return link.replace(/[<>\\]/g, encodeURIComponent).replaceAll('&', '&amp;');
+function writeAddress(link: string): string {
+  if (/^[^\s<>()&\\]+$/.test(link)) return link;
+  return `<${link.replace(/[<>\\]/g, encodeURIComponent).replaceAll('&', '&amp;')}>`;
 }
 
 /** What would begin a heading, a list, a rule or front matter. */

@@ -67,7 +67,8 @@ export function contentOf(blocks: readonly Block[], language: string): Paragraph
 
   function putPlain(block: Block, index: number): void {
     const text = textOf(block);
-    const label = block.literal ? null : subLabelOf(text);
+    const marked = Object.keys(block.runs[0]?.marks ?? {}).length > 0;
+    const label = block.literal || marked ? null : subLabelOf(text);
     const level = label && text.length > label.length ? levelOfSubLabel(label.sign, counts, language) : null;
     if (label && level !== null) {
       put(counted ?? 'item', level, withoutStart(block.runs, label.length));
@@ -87,7 +88,7 @@ export function contentOf(blocks: readonly Block[], language: string): Paragraph
       opensPreamble(next.runs, language) &&
       !content.some(({kind}) => kind === 'preambular')
     ) {
-      put('organ', 0, block.runs.every(run => run.marks.i) ? uprightStart(block.runs, text.length) : block.runs);
+      put('organ', 0, uprightStart(block.runs, text.length));
       return;
     }
     put('text', 0, block.runs);

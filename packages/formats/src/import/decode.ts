@@ -28,12 +28,21 @@ export function decodeText(bytes: Uint8Array): Decoded {
     return checked(new TextDecoder('utf-8', {fatal: true}).decode(bytes), 'utf-8', true);
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    return checked(decode('windows-1252', bytes), 'windows-1252', false);
+    return checked(fromWindows1252(bytes), 'windows-1252', false);
   }
 }
 
 function decode(encoding: string, bytes: Uint8Array): string {
   return new TextDecoder(encoding).decode(bytes);
+}
+
+/** The bytes 80 to 9F; all others are the same as in Unicode. Node's own decoder takes them for control characters. */
+const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
+
+function fromWindows1252(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/[\u0080-\u009F]/g, sign => windows1252[sign.charCodeAt(0) - 0x80] ?? sign);
 }
 
 /** Text has hardly any control characters and none that is zero. */

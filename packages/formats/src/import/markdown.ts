@@ -235,7 +235,7 @@ class BlockReader {
       });
       return;
     }
-    this.#readInline([token], line, token.content.startsWith('\\'));
+    this.#readInline([token], line, /^(?:\\|&#|[\p{L}\p{M}\d]{1,7}\\)/u.test(token.content));
   }
 
   #readInline(tokens: readonly Token[], line: number | null, literal: boolean): void {
@@ -282,6 +282,8 @@ class InlineReader {
   #marks: Marks = {};
   #links: (string | null)[] = [];
   #lastText = '';
+  /** A picture stood here: the words before and after it are not one. */
+  #keepApart = false;
 
   constructor(left: LeftOvers, line: number | null, apart: boolean) {
     this.#left = left;
@@ -296,8 +298,11 @@ class InlineReader {
   }
 
   #write(text: string): void {
-    this.#writer.write(text, this.#marks);
-    if (text !== '') this.#lastText = text;
+    if (text === '') return;
+    const apart = this.#keepApart && !/(?:^|\s)$/u.test(this.#lastText) && !/^\s/u.test(text);
+    this.#writer.write(apart ? ` ${text}` : text, this.#marks);
+    this.#keepApart = false;
+    this.#lastText = text;
   }
 
   #mark(name: 'b' | 'i' | 'u' | 's', on: boolean): void {
@@ -345,7 +350,9 @@ class InlineReader {
         break;
       case 'image':
         this.#left.note('image', this.#line);
+        this.#keepApart = true;
         for (const child of token.children ?? []) this.#readToken(child, undefined);
+        this.#keepApart = true;
         break;
       case 'code_inline':
         this.#write(token.content);

@@ -85,8 +85,13 @@ function wrappedAt(groups: readonly string[][]): number | null {
   const width = lengths[Math.floor((lengths.length - 1) * 0.9)] ?? 0;
   if (width < 40 || width > 130) return null;
   const long = followed.filter(line => line.length >= width * 0.7).length;
-  const brokenOff = followed.filter(line => !/[.,;:!?،؛。，；：]["”»)\]]*\d{0,2}$/u.test(line)).length;
-  return long >= followed.length * 0.6 && brokenOff >= followed.length * 0.4 ? width : null;
+  if (long < followed.length * 0.45) return null;
+  const broken = groups.flatMap(group =>
+    group.slice(1).filter((_line, at) => !/[.,;:!?،؛。，；：]["”»)\]]*\d{0,2}$/u.test(group[at] ?? '')),
+  );
+  // In scripts with capitals, what goes on in the middle of a sentence mostly begins with a small letter.
+  const goesOn = broken.filter(line => !/^[\p{Lu}\d•‣*–—-]/u.test(line)).length;
+  return broken.length >= followed.length * 0.4 && goesOn >= broken.length * 0.5 ? width : null;
 }
 
 function joinWrapped(group: readonly string[], width: number, language: string): string[] {
