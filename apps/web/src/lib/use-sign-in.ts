@@ -1,5 +1,6 @@
 import {announceSignIn} from '@plenary/client/sign-in';
 import type {Me} from '@plenary/protocol/api/people';
+import {setCookie} from './device-choice.ts';
 import {ask} from './http.ts';
 import {useSend} from './use-send.ts';
 
@@ -23,7 +24,12 @@ export function useSignIn() {
 
   return {
     state,
-    signInAs: (as: string, to: string) => enter(() => ask('POST', '/api/demo/sign-in', {as}), to),
+    /** The cast speaks the language of the page: who tries it keeps theirs. */
+    signInAs: (as: string, to: string) =>
+      enter(async () => {
+        await ask('POST', '/api/demo/sign-in', {as});
+        setCookie('language', document.documentElement.lang);
+      }, to),
     signIn: (account: {email: string; password: string}, to: string) =>
       enter(() => ask('POST', '/api/auth/sign-in/email', account), to),
     signUp: (account: {email: string; password: string; name: string}, to: string) =>

@@ -11,7 +11,7 @@ export function LanguageBar({
   onChoose: (language: Language) => void;
 }) {
   return (
-    <nav className="langs" aria-label={label} dir="ltr">
+    <nav className="langs" aria-label={label}>
       {languages.map(language => (
         <a
           key={language}

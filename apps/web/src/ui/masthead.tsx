@@ -38,7 +38,7 @@ export function Masthead({
       <div className="page">
         <Link className="mark" to="/">
           <Mark />
-          {name}
+          <span lang="en">{name}</span>
         </Link>
         <nav className="nav" aria-label={navLabel}>
           {places.map(({to, label, current}) => (

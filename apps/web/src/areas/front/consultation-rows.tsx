@@ -67,9 +67,14 @@ function Rows({consultations}: {consultations: readonly ConsultationJson[]}) {
             <Link className="title" to={`/consultations/${slug}`}>
               <bdi>{title}</bdi>
             </Link>
-            <p className="sub">{mandate}</p>
+            <p className="sub" dir="auto">
+              {mandate}
+            </p>
             <p className="meta">
-              {t('front.organisations', {count: organisations})}, {t('front.papers', {count: papers})}
+              {new Intl.ListFormat(language, {type: 'unit'}).format([
+                t('front.organisations', {count: organisations}),
+                t('front.papers', {count: papers}),
+              ])}
             </p>
           </div>
         </li>
