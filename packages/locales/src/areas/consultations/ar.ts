@@ -14,7 +14,7 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.phase.later': 'لاحقًا',
   'consultations.papers': 'الأوراق',
   'consultations.papers.empty': 'لا توجد أوراق هنا بعد.',
-  'consultations.papers.empty.fills': 'ينشئ أولها المندوبون أو الأمانة أو الرئيس.',
+  'consultations.papers.empty.fills': 'ينشئ أولها المندوبون أو الأمانة أو الرئاسة.',
   'consultations.papers.empty.yours': 'يمكنك أن تنشئ أولها.',
   'consultations.changed': 'تغيّرت في {day}',
   'consultations.read': 'قراءة',

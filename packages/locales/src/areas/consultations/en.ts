@@ -41,7 +41,7 @@ export const messages = {
   'consultations.invite.make': 'Make the link',
   'consultations.invite.made': 'The link is made.',
   'consultations.invite.once':
-    'It is shown this one time. Hand it to one person: who opens it first, holds the mandate.',
+    'It is shown this one time. Hand it to one person: whoever accepts it first holds the mandate.',
   'consultations.new': 'New consultation',
   'consultations.title': 'Title',
   'consultations.title.missing': 'Give it a title.',
@@ -66,7 +66,7 @@ export const messages = {
   'consultations.paper.start.pasted': 'Pasted text',
   'consultations.paper.start.pasted.means': 'From another program or page.',
   'consultations.paper.file.choose': 'Choose a file',
-  'consultations.paper.file.drop': 'Or let it fall here: .md or .txt.',
+  'consultations.paper.file.drop': 'Or drop it here: .md or .txt.',
   'consultations.paper.file.missing': 'Choose a file, or begin with an empty paper.',
   'consultations.paper.file.too-large': '{name} is larger than a paper may be.',
   'consultations.paper.file.unreadable': '{name} could not be read.',
@@ -80,8 +80,8 @@ export const messages = {
   'consultations.paper.create': 'Create the paper',
   'consultations.paper.incomplete': 'Something is missing above.',
   'consultations.paper.sending': 'The file is on its way…',
-  'consultations.paper.reading': 'The server reads the text and makes the paper…',
-  'consultations.report': 'The paper is made',
+  'consultations.paper.reading': 'The server reads the text and creates the paper…',
+  'consultations.report': 'The paper is created',
   'consultations.report.taken':
     '{paragraphs, plural, one {# paragraph} other {# paragraphs}} with {words, plural, one {# word} other {# words}} came over.',
   'consultations.report.left': 'What was not carried over',

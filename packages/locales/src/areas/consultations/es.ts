@@ -66,7 +66,7 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.paper.start.empty': 'Vacío',
   'consultations.paper.start.empty.means': 'Usted escribe las primeras palabras.',
   'consultations.paper.start.file': 'Un archivo',
-  'consultations.paper.start.file.means': 'Markdown o texto simple. Se le dice qué no pudo trasladarse.',
+  'consultations.paper.start.file.means': 'Markdown o texto sin formato. Se le dice qué no pudo trasladarse.',
   'consultations.paper.start.pasted': 'Texto pegado',
   'consultations.paper.start.pasted.means': 'De otro programa o página.',
   'consultations.paper.file.choose': 'Elegir un archivo',

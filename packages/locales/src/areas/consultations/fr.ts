@@ -9,7 +9,7 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.phase.done': 'Terminé',
   'consultations.phase.now': 'En cours',
   'consultations.phase.now.days':
-    '{count, plural, one {En cours, reste # jour} many {En cours, restent # jours} other {En cours, restent # jours}}',
+    '{count, plural, one {En cours, encore # jour} many {En cours, encore # jours} other {En cours, encore # jours}}',
   'consultations.phase.next': 'Ensuite',
   'consultations.phase.later': 'Plus tard',
   'consultations.papers': 'Documents',
@@ -26,7 +26,7 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.organisations.count':
     '{count, plural, one {# organisation} many {# organisations} other {# organisations}}',
   'consultations.organisations.empty': 'Aucune organisation n’a encore de mandat ici.',
-  'consultations.by-constituency': 'Organisations par groupe constitutif',
+  'consultations.by-constituency': 'Organisations par catégorie d’acteurs',
   'consultations.organisations.who': 'Tableau, avec les régions',
   'consultations.organisation': 'Organisation',
   'consultations.region': 'Région',

@@ -75,7 +75,7 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.paper.file.too-large': '{name} больше, чем допустимо для документа.',
   'consultations.paper.file.unreadable': '{name} не удалось прочитать.',
   'consultations.paper.pasted': 'Текст',
-  'consultations.paper.pasted.hint': 'Markdown понимается. Пустая строка начинает новый пункт.',
+  'consultations.paper.pasted.hint': 'Markdown распознаётся. Пустая строка начинает новый абзац.',
   'consultations.paper.pasted.missing': 'Вставьте текст или начните с пустого документа.',
   'consultations.paper.mode': 'Кто пишет',
   'consultations.paper.publication': 'Кто читает',
@@ -87,7 +87,7 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.paper.reading': 'Сервер читает текст и создаёт документ…',
   'consultations.report': 'Документ создан',
   'consultations.report.taken':
-    'Перенесено: {paragraphs, plural, one {# пункт} few {# пункта} many {# пунктов} other {# пункта}}, {words, plural, one {# слово} few {# слова} many {# слов} other {# слова}}.',
+    'Перенесено: {paragraphs, plural, one {# абзац} few {# абзаца} many {# абзацев} other {# абзаца}}, {words, plural, one {# слово} few {# слова} many {# слов} other {# слова}}.',
   'consultations.report.left': 'Что не перенесено',
   'consultations.report.nothing-left': 'Перенесено всё.',
   'consultations.report.lines':

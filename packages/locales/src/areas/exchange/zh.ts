@@ -12,7 +12,7 @@ export const messages: Record<keyof typeof english, string> = {
   'exchange.left.line-break': '{count, plural, other {段落内的 # 处换行改为空格。}}',
   'exchange.left.control': '{count, plural, other {去掉 # 个不可见的控制字符。}}',
   'exchange.left.depth': '列表或引文嵌套过深，无法识别；文字连同符号一并保留。',
-  'exchange.left.encoding': '档案未说明其字符编码，已按 Windows-1252 读取。请核对带重音的字母。',
+  'exchange.left.encoding': '来源未说明其字符编码，已按 Windows-1252 读取。请核对带重音的字母。',
   'exchange.format.markdown': 'Markdown',
   'exchange.format.text': '纯文本',
   'exchange.format.html': '网页（HTML）',

@@ -17,7 +17,7 @@ export const messages: Record<keyof typeof english, string> = {
   'front.open.loading': 'Buscando las consultas abiertas…',
   'front.open.empty': 'No hay ninguna consulta abierta.',
   'front.open.empty.fills': 'Aparecerá aquí en cuanto una secretaría abra una.',
-  'front.adopted': 'Adoptadas',
+  'front.adopted': 'Aprobadas',
   'front.new-consultation': 'Nueva consulta',
   'front.until': 'hasta el {day}',
   'front.organisations': '{count, plural, one {# organización} many {# organizaciones} other {# organizaciones}}',

@@ -34,7 +34,7 @@ export const messages: Record<keyof typeof english, string> = {
     '{count, plural, =0 {غير موجود} zero {{current} من {count}} one {{current} من {count}} two {{current} من {count}} few {{current} من {count}} many {{current} من {count}} other {{current} من {count}}}',
   'papers.find.next': 'التالي',
   'papers.find.previous': 'السابق',
-  'papers.find.close': 'أغلق البحث',
+  'papers.find.close': 'إغلاق البحث',
   'papers.link.title': 'رابط',
   'papers.link.address': 'العنوان',
   'papers.link.hint': 'يبدأ بـ https:// أو http:// أو mailto:.',

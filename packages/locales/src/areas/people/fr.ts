@@ -36,7 +36,7 @@ export const messages: Record<keyof typeof english, string> = {
   'people.theme': 'Les couleurs claires ou sombres se choisissent au bas de chaque page, pour cet appareil.',
   'people.role': 'Rôle',
   'people.organisation': 'Organisation',
-  'people.constituency': 'Groupe constitutif',
+  'people.constituency': 'Catégorie d’acteurs',
   'people.region': 'Région',
   'people.slug': 'Nom court',
   'people.slug.hint': 'Il figure dans l’adresse : minuscules latines, chiffres et traits d’union.',

@@ -43,7 +43,8 @@ export const messages: Record<keyof typeof english, string> = {
   'people.invitation.loading': 'Открываем приглашение…',
   'people.invitation.to': 'Секретариат приглашает вас в эту консультацию в роли: {role}.',
   'people.invitation.instance': 'Секретариат этого узла',
-  'people.invitation.instance.means': 'Кто её примет, создаёт здесь консультации и организации и приглашает остальных.',
+  'people.invitation.instance.means':
+    'Кто его примет, создаёт здесь консультации и организации и приглашает остальных.',
   'people.invitation.until': 'Действует до',
   'people.invitation.as': 'Вы принимаете как {handle}. Приглашение — для одного участника и один раз.',
   'people.invitation.accept': 'Принять приглашение',

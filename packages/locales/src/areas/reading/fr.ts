@@ -12,7 +12,7 @@ export const messages = {
   'reading.write': 'Y écrire',
   'reading.live': 'En direct',
   'reading.paused': 'En pause',
-  'reading.lost': 'Pas de connexion. Une nouvelle tentative est faite d’elle-même.',
+  'reading.lost': 'Pas de connexion. De nouvelles tentatives se font d’elles-mêmes.',
   'reading.pause': 'Pause',
   'reading.resume': 'Reprendre',
   'reading.announce': 'Annonces',
@@ -23,7 +23,7 @@ export const messages = {
   'reading.place': 'paragraphe {number}',
   'reading.since.some': 'Modifié depuis l’état {number} : {places}.',
   'reading.since.removed':
-    '{count, plural, one {# paragraphe a été retiré depuis l’état {number}.} many {# paragraphes ont été retirés depuis l’état {number}.} other {# paragraphes ont été retirés depuis l’état {number}.}}',
+    '{count, plural, one {# paragraphe a été retiré depuis l’état {number}.} many {# de paragraphes ont été retirés depuis l’état {number}.} other {# paragraphes ont été retirés depuis l’état {number}.}}',
   'reading.since.none': 'Rien n’a changé depuis l’état {number}.',
   'reading.since.unknown':
     'Ce qui a changé depuis l’état {number} n’est plus conservé ici. Voici le texte entier tel qu’il est.',

@@ -2,7 +2,7 @@ import type {messages as english} from './en.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'refusals.sign-in.required': 'يتطلب هذا حسابًا هنا. سجّل الدخول ثم أعد المحاولة.',
-  'refusals.sign-in.wrong': 'عنوان البريد الإلكتروني وكلمة المرور لا يتطابقان. تحقق من كليهما وأعد المحاولة.',
+  'refusals.sign-in.wrong': 'عنوان البريد الإلكتروني وكلمة السر لا يتطابقان. تحقق من كليهما وأعد المحاولة.',
   'refusals.sign-in.again': 'لم تعد مسجّل الدخول. سجّل الدخول من جديد؛ وما كتبته محفوظ في هذه الأثناء.',
   'refusals.sign-up.closed': 'تُنشأ الحسابات هنا بدعوة. افتح الرابط الذي أرسلته إليك الأمانة.',
   'refusals.not-found': 'لا شيء في هذا العنوان يمكنك الاطلاع عليه. تحقق من العنوان، أو سجّل الدخول إن كانت لك ولاية.',

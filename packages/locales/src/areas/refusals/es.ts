@@ -16,7 +16,7 @@ export const messages: Record<keyof typeof english, string> = {
   'refusals.rate.limited':
     '{seconds, plural, =0 {Llegaron demasiadas peticiones a la vez. Espere un minuto y continúe.} one {Llegaron demasiadas peticiones a la vez. Continúe dentro de # segundo.} many {Llegaron demasiadas peticiones a la vez. Continúe dentro de # segundos.} other {Llegaron demasiadas peticiones a la vez. Continúe dentro de # segundos.}}',
   'refusals.slug.taken': 'Este nombre corto ya se usa en otra dirección. Elija otro.',
-  'refusals.handle.taken': 'Otro miembro ya usa este nombre. Elija otro.',
+  'refusals.handle.taken': 'Otro miembro ya usa este seudónimo. Elija otro.',
   'refusals.email.taken': 'Ya existe una cuenta con esta dirección de correo. Inicie sesión con ella.',
   'refusals.invitation.invalid': 'Esta invitación no existe o ha caducado. Pida un enlace nuevo a quien le invitó.',
   'refusals.invitation.used': 'Esta invitación ya fue aceptada. Si la aceptó usted, inicie sesión.',

@@ -19,7 +19,7 @@ export const messages: Record<keyof typeof english, string> = {
   'refusals.rate.limited':
     '{seconds, plural, =0 {Trop de demandes à la fois. Attendez une minute, puis continuez.} one {Trop de demandes à la fois. Continuez dans # seconde.} many {Trop de demandes à la fois. Continuez dans # secondes.} other {Trop de demandes à la fois. Continuez dans # secondes.}}',
   'refusals.slug.taken': 'Ce nom court est déjà pris dans les adresses. Choisissez-en un autre.',
-  'refusals.handle.taken': 'Un autre membre porte déjà ce nom d’usage. Choisissez-en un autre.',
+  'refusals.handle.taken': 'Un autre membre porte déjà ce pseudonyme. Choisissez-en un autre.',
   'refusals.email.taken': 'Un compte existe déjà avec cette adresse électronique. Servez-vous-en pour vous connecter.',
   'refusals.invitation.invalid':
     'Cette invitation n’existe pas ou a expiré. Demandez un nouveau lien à la personne qui vous a invité.',
@@ -31,27 +31,27 @@ export const messages: Record<keyof typeof english, string> = {
   'refusals.server.failed':
     'Une panne s’est produite de notre côté ; elle est consignée. Réessayez ; si elle revient, prévenez l’exploitant.',
   'refusals.paper.frozen':
-    'La présidence a gelé ce texte : personne n’y écrit en ce moment. Gardez vos mots jusqu’à sa réouverture.',
+    'La présidence a gelé ce document : personne n’y écrit en ce moment. Gardez vos mots jusqu’à sa réouverture.',
   'refusals.paper.amendments-only':
-    'Seuls la présidence et le secrétariat écrivent dans ce texte en ce moment. Les délégués le lisent et leur proposent des changements.',
+    'Seuls la présidence et le secrétariat écrivent dans ce document en ce moment. Les délégués le lisent et leur proposent des changements.',
   'refusals.paper.closed':
-    'Ce texte ne vous est pas ouvert. Renseignez-vous auprès de la présidence sur son régime de publication.',
+    'Ce document ne vous est pas ouvert. Renseignez-vous auprès de la présidence sur sa politique de publication.',
   'refusals.paper.damaged':
-    'Ce texte ne peut pas être ouvert, et l’exploitant est prévenu. Les autres textes ne sont pas touchés.',
+    'Ce document ne peut pas être ouvert, et l’exploitant est prévenu. Les autres documents ne sont pas touchés.',
   'refusals.paper.other-schema':
-    'Cette page est plus ancienne que le texte. Rechargez-la pour écrire ; la lecture continue en attendant.',
+    'Cette page est plus ancienne que le document. Rechargez-la pour écrire ; la lecture continue en attendant.',
   'refusals.paper.other-epoch':
-    'Le texte a été rétabli d’après une sauvegarde. Votre copie est rouverte, et ce qui n’était pas enregistré vous est rendu.',
+    'Le document a été rétabli d’après une sauvegarde. Votre copie est rouverte, et ce qui n’était pas enregistré vous est rendu.',
   'refusals.paragraph.unknown':
-    'Ce paragraphe n’est plus dans le texte. Voyez où sont passés ses mots avant de continuer.',
+    'Ce paragraphe n’est plus dans le document. Voyez où sont passés ses mots avant de continuer.',
   'refusals.move.impossible': 'Le paragraphe ne peut pas aller à cet endroit. Choisissez-en un autre.',
   'refusals.join.impossible': 'Ces deux paragraphes ne peuvent pas être réunis. Déplacez les mots à la main.',
   'refusals.room.too-many-connections':
-    'Ce texte est ouvert chez vous dans trop de fenêtres. Fermez-en une et rechargez celle-ci.',
+    'Ce document est ouvert chez vous dans trop de fenêtres. Fermez-en une et rechargez celle-ci.',
   'refusals.room.too-fast':
-    'Il est arrivé plus que ce texte ne peut recevoir. Patientez un instant ; la connexion revient d’elle-même.',
+    'Il est arrivé plus que ce document ne peut recevoir. Patientez un instant ; la connexion revient d’elle-même.',
   'refusals.room.too-large':
-    'Un changement était trop volumineux pour être reçu. Créez un texte à partir du fichier, ou collez-le par parties.',
+    'Un changement était trop volumineux pour être reçu. Créez un document à partir du fichier, ou collez-le par parties.',
   'refusals.room.malformed': 'Un message n’a pas pu être lu et n’a pas été reçu. Rechargez la page.',
   'refusals.room.unknown-message':
     'Un message d’un genre inconnu n’a pas été reçu. Rechargez la page pour avoir la version actuelle.',
@@ -61,8 +61,9 @@ export const messages: Record<keyof typeof english, string> = {
     'Un changement repose sur un autre qui n’est pas arrivé. Votre copie est rouverte, et vos mots vous sont rendus.',
   'refusals.room.foreign-author':
     'Un changement est arrivé sous le nom de quelqu’un d’autre et n’a pas été reçu. Rechargez la page.',
-  'refusals.room.too-many-authors': 'Ce texte a été ouvert trop de fois sous votre nom. Prévenez l’exploitant.',
-  'refusals.room.content': 'Un changement contenait ce qu’un texte ne peut pas contenir. Collez-le comme texte brut.',
+  'refusals.room.too-many-authors': 'Ce document a été ouvert trop de fois sous votre nom. Prévenez l’exploitant.',
+  'refusals.room.content':
+    'Un changement contenait ce qu’un document ne peut pas contenir. Collez-le comme texte brut.',
   'refusals.room.place': 'Un changement visait un endroit qui n’existe pas. Rechargez la page et refaites-le.',
   'refusals.room.identity-taken':
     'Le numéro choisi par cette fenêtre est déjà pris. Un nouveau est attribué ; vos mots sont gardés.',
