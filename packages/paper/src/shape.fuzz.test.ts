@@ -156,7 +156,13 @@ class Run {
         this.#allow(id, paragraph.kind);
         expect(readPaper(doc)[k]?.name).toBe(paragraph.name);
       } else if (choice < 65) {
-        if (joinWithPrevious(doc, paragraph.name, own) === 'ask-server') this.#asked.push(paragraph.name);
+        const answer = joinWithPrevious(doc, paragraph.name, own);
+        if (answer === 'ask-server') this.#asked.push(paragraph.name);
+        if (answer === 'joined') {
+          const before = paragraphs[k - 1] as Paragraph;
+          const now = readPaper(doc).find(({name}) => name === before.name);
+          expect(now ? textOf(now) : '').toBe(textOf(before) + textOf(paragraph));
+        }
       } else if (choice < 73) {
         const kind = kinds[next(kinds.length)] ?? 'text';
         setKind(doc, paragraph.name, kind, own);

@@ -204,6 +204,16 @@ describe('joining and deleting', () => {
   });
 });
 
+test('the oldest opener of an id keeps its name, wherever another one with it is put', () => {
+  const ana = paperOf('one');
+  const ben = replicaOf(ana, 9);
+  ben.getText('body').insertEmbed(0, {p: 'p1'}, {});
+  ben.getText('body').insert(1, 'copy', {});
+  exchange(ana, ben);
+  expect(shownTexts(ana)).toBe('p1~9.0:copy p1:one');
+  expect(shownTexts(ben)).toBe(shownTexts(ana));
+});
+
 describe('the server', () => {
   test('moves paragraphs up, down, to the front and to the end', () => {
     const doc = paperOf('1', '2', '3', '4', '5');
