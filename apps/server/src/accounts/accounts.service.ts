@@ -1,3 +1,4 @@
+import type {ConsultationId, MemberId, OrganisationId} from '@plenary/domain/ids';
 import {Refusal} from '@plenary/domain/refusal';
 import type {Language} from '@plenary/domain/languages';
 import type {MandateRole} from '@plenary/domain/rights/roles';
@@ -39,8 +40,6 @@ export interface DemoMember {
   readonly organisation?: string | undefined;
 }
 
-const demonstrationConsultation = 'copenhagen';
-
 /**
  * Signs in as someone of the demonstration, who is made first where needed; resolves with the `Set-Cookie` header.
  * Refuses `demonstration.off`, `not-found` (no such person and no role to make one with).
@@ -64,30 +63,62 @@ async function oneAtATime<Value>(name: string, work: () => Promise<Value>): Prom
   }
 }
 
-/** Resolves with the account of someone of the cast, with the mandate that was asked for. */
-async function seat(app: App, {as, role, organisation}: DemoMember): Promise<string> {
-  const member = await app.store.members.findByCastName(as);
-  if (!role) {
-    if (!member) throw new Refusal('not-found');
-    return accountOf(app, as);
-  }
-  const consultation = await app.store.consultations.find(demonstrationConsultation);
-  const spoken = organisation === undefined ? null : await app.store.organisations.find(organisation);
-  if (!consultation || (organisation !== undefined && !spoken)) throw new Refusal('not-found');
-  const mandate = {consultation: consultation.id, role, organisation: spoken?.id ?? null, by: null};
-  if (!member) return (await makeCast(app, {castName: as, handle: as}, mandate)).account;
-  const held = await app.store.members.mandatesOf(member.id, app.clock.now());
-  const has = held.some(
-    one => one.consultation === mandate.consultation && one.role === role && one.organisation === mandate.organisation,
-  );
-  if (!has) await grantMandate(app, {...mandate, member: member.id});
-  return accountOf(app, as);
+/** What does not change about the demonstration while the process lives, so that a hall can sign in at once. */
+interface Known {
+  readonly cast: Map<string, {readonly member: MemberId; readonly account: string}>;
+  readonly organisations: Map<string, OrganisationId>;
+  consultation: ConsultationId | null;
+}
+const knownTo = new WeakMap<App, Known>();
+
+function known(app: App): Known {
+  let found = knownTo.get(app);
+  if (!found) knownTo.set(app, (found = {cast: new Map(), organisations: new Map(), consultation: null}));
+  return found;
 }
 
-async function accountOf(app: App, castName: string): Promise<string> {
+/** Resolves with the account of someone of the cast, with the mandate that was asked for. */
+async function seat(app: App, {as, role, organisation}: DemoMember): Promise<string> {
+  const person = await findCast(app, as);
+  if (!role) {
+    if (!person) throw new Refusal('not-found');
+    return person.account;
+  }
+  const consultation = await demonstrationConsultation(app);
+  const spoken = organisation === undefined ? null : await organisationBySlug(app, organisation);
+  const mandate = {consultation, role, organisation: spoken, by: null};
+  if (!person) return (await makeCast(app, {castName: as, handle: as}, mandate)).account;
+  const held = await app.store.members.mandatesOf(person.member, app.clock.now());
+  const has = held.some(one => one.consultation === consultation && one.role === role && one.organisation === spoken);
+  if (!has) await grantMandate(app, {...mandate, member: person.member});
+  return person.account;
+}
+
+async function findCast(app: App, castName: string): Promise<{member: MemberId; account: string} | null> {
+  const {cast} = known(app);
+  const found = cast.get(castName);
+  if (found) return found;
+  const member = await app.store.members.findByCastName(castName);
+  if (!member) return null;
   const account = await app.accounts.find(castAddress(castName));
   if (account === null) throw new Error(`${castName} of the cast has no account.`);
-  return account;
+  cast.set(castName, {member: member.id, account});
+  return {member: member.id, account};
+}
+
+async function demonstrationConsultation(app: App): Promise<ConsultationId> {
+  const here = known(app);
+  here.consultation ??= (await app.store.consultations.find('copenhagen'))?.id ?? null;
+  if (!here.consultation) throw new Refusal('not-found');
+  return here.consultation;
+}
+
+async function organisationBySlug(app: App, slug: string): Promise<OrganisationId> {
+  const {organisations} = known(app);
+  const id = organisations.get(slug) ?? (await app.store.organisations.find(slug))?.id;
+  if (!id) throw new Refusal('not-found');
+  organisations.set(slug, id);
+  return id;
 }
 
 /** A person of the demonstration, who is made where needed. */
