@@ -38,6 +38,7 @@ export class Connection {
   readonly #inside = new AsyncLocalStorage<{open: boolean}>();
   #thread: WorkerThread;
   #closed = false;
+  #watched = false;
   readonly queries: Queries;
 
   private constructor(options: ConnectionOptions, thread: WorkerThread) {
@@ -57,6 +58,11 @@ export class Connection {
 
   static async open(options: ConnectionOptions): Promise<Connection> {
     return new Connection(options, await options.start());
+  }
+
+  /** From now on no transaction may be long. Migrations may. */
+  watch(): void {
+    this.#watched = true;
   }
 
   run(rank: Rank, statement: Prepared, parameters: readonly Buffer[]): Promise<WireValue[][]> {
@@ -136,7 +142,7 @@ export class Connection {
       },
       transaction: () => Promise.reject(new Error('A transaction was opened inside a transaction.')),
     };
-    const watchdog = startWatchdog();
+    const watchdog = startWatchdog(this.#watched);
     try {
       await thread.ask({do: 'script', sql: 'begin'});
       const value = await Promise.race([this.#inside.run(state, () => work(client)), watchdog.barks]);
@@ -163,9 +169,10 @@ function query(
   return thread.ask({do: 'query', sql, parameters, rowMode: options?.rowMode ?? 'object'});
 }
 
-function startWatchdog(): {barks: Promise<never>; stop(): void} {
+function startWatchdog(watched: boolean): {barks: Promise<never>; stop(): void} {
   let timer: NodeJS.Timeout | undefined;
   const barks = new Promise<never>((_, reject) => {
+    if (!watched) return;
     timer = setTimeout(
       () => reject(new Error('The transaction was open for too long and was rolled back.')),
       longestTransaction,

@@ -66,6 +66,7 @@ async function openOn(
   try {
     await migrate(connection.queries, migrationsFolder);
     await afterMigrating(connection);
+    connection.watch();
   } catch (error) {
     await close();
     throw error;

@@ -5,6 +5,11 @@ const mostTime = 10_000;
 const tick = 1_000;
 /** After how many bytes of log the tables are tidied: often and little, since everybody waits meanwhile. */
 const tidyAfter = 32 * 1024 * 1024;
+/**
+ * Rows from which on a table's statistics are left as they are: to take them anew stops all writers for a quarter of a second,
+ * and what is asked of a long table goes by its keys whatever they say.
+ */
+const longTable = 5_000;
 
 /**
  * PGlite has neither a checkpointer nor autovacuum: its log would only grow, and a start after a crash would take ever
@@ -58,15 +63,19 @@ export class Upkeep {
   async #checkpoint(written: number): Promise<void> {
     if (this.#tidied === 0) this.#tidied = written;
     if (written - this.#tidied > tidyAfter) {
-      const tables = await this.#run<{name: string}>(
-        `select relname as name from pg_stat_user_tables where n_mod_since_analyze > 1000 or n_dead_tup > 1000`,
-      );
-      for (const {name} of tables) await this.#run(`vacuum (analyze) "${name}"`);
+      await this.#tidy();
       this.#tidied = written;
     }
     await this.#run('checkpoint');
     this.#checkpointAt = performance.now();
     this.#checkpointed = await this.#written();
+  }
+
+  async #tidy(): Promise<void> {
+    const tables = await this.#run<{name: string; long: boolean}>(`
+      select relname as name, n_live_tup > ${longTable} as long from pg_stat_user_tables
+      where n_mod_since_analyze > 1000 or n_dead_tup > 1000 or n_ins_since_vacuum > 1000`);
+    for (const {name, long} of tables) await this.#run(long ? `vacuum "${name}"` : `vacuum (analyze) "${name}"`);
   }
 
   /** Bytes of log since the database was made. */

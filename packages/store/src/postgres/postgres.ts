@@ -100,17 +100,27 @@ class AppendConnection {
   }
 
   async connect(): Promise<pg.Client> {
-    this.#client ??= this.#open();
+    const client = (this.#client ??= this.#open());
     try {
-      return await this.#client;
+      return await client;
     } catch (error) {
-      this.#client = null;
+      if (this.#client === client) this.#client = null;
       throw error;
     }
   }
 
   async run(statement: Prepared, parameters: readonly Buffer[]): Promise<WireValue[][]> {
-    return run(await this.connect(), statement, parameters);
+    const client = await this.connect();
+    try {
+      return await run(client, statement, parameters);
+    } catch (error) {
+      // Not the database's own word, so its answer may still come: never to the next question.
+      if (!(error instanceof pg.DatabaseError)) {
+        this.#client = null;
+        void client.end().catch(() => {});
+      }
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
@@ -119,14 +129,26 @@ class AppendConnection {
     await client?.end();
   }
 
-  async #open(): Promise<pg.Client> {
-    const client = new pg.Client({connectionString: this.#url, connectionTimeoutMillis: 5_000});
-    const gone = (error?: Error) => {
-      if (error) this.#log(`The connection for appends broke: ${error.message}`);
-      this.#client = null;
+  #open(): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: this.#url,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 30_000,
+      keepAlive: true,
+    });
+    const opened = this.#setUp(client);
+    const gone = () => {
+      if (this.#client === opened) this.#client = null;
     };
-    client.on('error', gone);
-    client.on('end', () => gone());
+    client.on('error', error => {
+      this.#log(`The connection for appends broke: ${error.message}`);
+      gone();
+    });
+    client.on('end', gone);
+    return opened;
+  }
+
+  async #setUp(client: pg.Client): Promise<pg.Client> {
     await client.connect();
     // A plan made once for all: planning this statement costs more than running it.
     await client.query(`${settings}; set plan_cache_mode = force_generic_plan`);
