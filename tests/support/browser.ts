@@ -61,6 +61,8 @@ export interface Person {
 
 /** Every rule of axe for WCAG 2.2 AA and good practice; the offences are named in the failure. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // A page that is still on its way is judged when it has come.
+  await page.locator('h1').first().waitFor();
   const {violations} = await new AxeBuilder({page}).analyze();
   expect(
     violations.map(

@@ -55,7 +55,7 @@ export function Frame({children}: {children: ReactNode}) {
     <ErrorBoundary place={key}>
       <Suspense
         fallback={
-          <main className="page">
+          <main id="main" className="page" tabIndex={-1}>
             <Wait>{t('common.loading')}</Wait>
           </main>
         }

@@ -20,6 +20,7 @@ export function clipboard(): Plugin {
         view.dispatch(pasted(view.state, slice));
         return true;
       },
+      transformPastedHTML: withoutLiveStyles,
       clipboardParser: new PaperParser(paperSchema, []),
       clipboardTextParser: text => sliceOf(paragraphsFromText(text)),
       clipboardSerializer: new PaperSerializer({}, {}),
@@ -27,6 +28,18 @@ export function clipboard(): Plugin {
     },
   });
 }
+
+/**
+ * Styles are read and never applied: the content policy of the page would report each one as an offence, since a browser
+ * applies them already while it parses.
+ */
+export function withoutLiveStyles(html: string): string {
+  return html
+    .replace(/<style\b[^>]*>[\s\S]*?<\/style\s*>/gi, '')
+    .replace(/(<[a-z][^<>]*?\s)style(\s*=)/gi, `$1${heldStyle}$2`);
+}
+
+const heldStyle = 'data-held-style';
 
 /** Puts a slice in place of the selection. An empty paragraph becomes what the first one is; one with words stays what it is. */
 export function pasted(state: EditorState, slice: Slice): Transaction {
@@ -222,7 +235,9 @@ function isJunk(element: HTMLElement): boolean {
 
 /** As written, each property behind a semicolon: the browser's own reading drops what only Word knows. */
 function styleOf(element: HTMLElement): string {
-  return `;${element.getAttribute('style') ?? ''}`.toLowerCase().replace(/;\s+/g, ';');
+  return `;${element.getAttribute(heldStyle) ?? element.getAttribute('style') ?? ''}`
+    .toLowerCase()
+    .replace(/;\s+/g, ';');
 }
 
 function within(element: HTMLElement, name: string, around: Around): Around {
