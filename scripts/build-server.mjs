@@ -17,12 +17,11 @@ await build({
   entryPoints: {
     serve: 'apps/server/src/bin/serve.ts',
     plenary: 'apps/server/src/bin/plenary.ts',
+    'import-worker': 'apps/server/src/papers/import-worker.ts',
     'pglite-worker': 'packages/store/src/pglite/worker.ts',
   },
   outdir: dist,
   bundle: true,
-  // What the programs share is loaded once, and code that runs rarely is loaded when it runs.
-  splitting: false,
   platform: 'node',
   target: 'node20',
   format: 'esm',

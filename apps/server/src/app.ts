@@ -33,6 +33,7 @@ import {open, type Web} from './core/route.ts';
 import {originRule, refuseForeignOrigins, securityHeaders} from './core/security.ts';
 import {actorOf, whoIs} from './core/who.ts';
 import {openOrganisations} from './organisations/organisations.http.ts';
+import {createImporter, type Importer} from './papers/importing.ts';
 import {openPapers} from './papers/papers.http.ts';
 import {createRooms, type Rooms} from './papers/rooms/rooms.ts';
 import {openPeople} from './people/people.http.ts';
@@ -50,6 +51,7 @@ export interface App {
   readonly rooms: Rooms;
   readonly live: Live;
   readonly streams: Streams;
+  readonly importer: Importer;
   readonly limits: Limits;
   readonly counts: Counts;
   readonly log: Logger;
@@ -166,6 +168,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
     rooms,
     live,
     streams,
+    importer: createImporter(),
     limits: createLimits(clock, config.limits),
     counts,
     log,
@@ -229,6 +232,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
       clearTimeout(hurry);
       endMembers();
       acts.close();
+      await app.importer.close();
       counts.close();
       mail.close();
       await bus.close();

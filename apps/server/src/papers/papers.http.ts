@@ -3,8 +3,6 @@ import {z} from 'zod';
 import {mandateIn, roleIn} from '@plenary/domain/members/actor';
 import {Refusal} from '@plenary/domain/refusal';
 import {holds} from '@plenary/domain/rights/permissions';
-import {importFile, importText} from '@plenary/formats/registry';
-import type {Imported} from '@plenary/formats/import/imported';
 import {schemaVersion} from '@plenary/paper/schema-version';
 import {
   changePaper,
@@ -15,13 +13,13 @@ import {
   paperDetails,
   paperSummary,
   recordEntry,
-  type CreatePaper,
 } from '@plenary/protocol/api/papers';
 import type {Actor} from '@plenary/domain/members/actor';
 import type {App} from '../app.ts';
 import {findConsultation} from '../consultations/consultations.service.ts';
 import {instant} from '../core/instant.ts';
 import {route, type Web} from '../core/route.ts';
+import type {ImportSource} from './import-source.ts';
 import {roomOf, summaryJson} from './paper-json.ts';
 import {
   checkedPublication,
@@ -78,7 +76,7 @@ export function openPapers(web: Web): void {
     async ({actor, body}) => {
       const {id} = await findConsultation(app, body.consultation);
       if (!holds(actor, 'create-paper', id)) throw new Refusal('not-permitted');
-      const {content, language, report} = importOf(body);
+      const {content, language, report} = await app.importer.read(sourceOf(body), body.language ?? null);
       const paper = await createPaper(app, actor, {
         consultation: id,
         slug: body.slug ?? null,
@@ -189,8 +187,6 @@ async function formBody(request: Request): Promise<unknown> {
   return given;
 }
 
-function importOf({file, text, language}: CreatePaper & {file?: UploadedFile | undefined}): Imported {
-  const options = language === undefined ? {} : {language};
-  if (file) return importFile(file.bytes, file.name, options);
-  return importText(text ?? '', options);
+function sourceOf({file, text}: {file?: UploadedFile | undefined; text?: string | undefined}): ImportSource {
+  return file ? {bytes: file.bytes, name: file.name} : {text: text ?? ''};
 }
