@@ -21,8 +21,10 @@ export class Connection {
   /** It was told the room's state, so that it answers with what the room lacks. */
   isAsked = false;
   awarenessFrames = 0;
-  /** Bytes of frames that wait for the paper to be loaded. */
-  waiting = 0;
+  /** Frames that wait for the paper to be loaded, or for the log to be read to its end. */
+  waiting: {readonly frames: Uint8Array[]; bytes: number} | null = null;
+  isCatchingUp = false;
+  isCaughtUp = false;
   schemaRefusal: RefusalCode | null = null;
   epochRefusal: RefusalCode | null = null;
 

@@ -40,6 +40,7 @@ export class LogLine {
   #flying: Step[] = [];
   #running: Promise<void> | null = null;
   #hinted = 0;
+  #mustReadAll = false;
   #isBroken = false;
   #retry: {at: number; go: () => void} | null = null;
 
@@ -64,6 +65,13 @@ export class LogLine {
   behind(run: () => void, lost: () => void): void {
     if (this.isEmpty) run();
     else this.#steps.push({run, lost});
+  }
+
+  /** As `behind`, and when the log was read to the end that it has now. */
+  behindAll(run: () => void, lost: () => void): void {
+    this.#mustReadAll = true;
+    this.#steps.push({run, lost});
+    this.#run();
   }
 
   /** Another server has appended. */
@@ -95,8 +103,12 @@ export class LogLine {
   async #work(): Promise<void> {
     try {
       while (!this.#isBroken && (this.#steps.length > 0 || this.#hinted > this.seq)) {
+        if (this.#mustReadAll) {
+          this.#mustReadAll = false;
+          await this.#follow(Infinity);
+        }
         if (this.#steps.length > 0) await this.#workBatch();
-        else for (const update of await this.#read(this.#hinted, new Set())) this.#take(update);
+        else await this.#follow(this.#hinted);
       }
     } catch (cause) {
       if (this.#isBroken) return;
@@ -129,6 +141,11 @@ export class LogLine {
     if (entries.length > 0) this.#hearer.batchReleased(this.seq);
   }
 
+  async #follow(until: number): Promise<void> {
+    const updates = await this.#read(until, new Set());
+    for (const update of updates) if (!this.#isBroken) this.#take(update);
+  }
+
   #take(update: LoggedUpdate): void {
     this.seq = update.seq;
     this.foreign += 1;
@@ -156,6 +173,7 @@ export class LogLine {
     const found: LoggedUpdate[] = [];
     for (let seq = this.seq; seq < until && !this.#isBroken;) {
       const updates = await this.#store.read(seq, limits.batch);
+      if (updates.length === 0 && until === Infinity) break;
       if (updates.length === 0) throw new Error('The log lacks what it has promised.');
       for (const update of updates) {
         if (update.seq !== ++seq) throw new Error('The log has a gap.');

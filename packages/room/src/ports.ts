@@ -67,6 +67,8 @@ export interface RoomPorts {
   newName(): string;
   /** The sentence of a refusal in a BCP 47 language. */
   sentence(code: RefusalCode, language: string): string;
+  /** Other servers append to the same log. */
+  readonly isShared?: boolean;
   /** Updates after which a new snapshot is stored. */
   readonly snapshotEvery?: number;
   /** Up to this seq all is durable and was told to the connections: a hint for other servers. */

@@ -33,12 +33,14 @@ export class Node {
   heard: ((seq: number) => void) | null = null;
   readonly #world: World;
   readonly #store: SlowStore;
+  readonly #isShared: boolean;
   #hold: StoreOfProcess;
   #wires = new Map<number, Wire>();
 
-  constructor(world: World, store: SlowStore) {
+  constructor(world: World, store: SlowStore, isShared: boolean) {
     this.#world = world;
     this.#store = store;
+    this.#isShared = isShared;
     this.#hold = new StoreOfProcess(store);
     this.room = this.#newRoom();
     this.#tick();
@@ -123,6 +125,7 @@ export class Node {
       store: this.#hold,
       clock: this.#world,
       snapshotEvery: 20,
+      isShared: this.#isShared,
       ownConnection: 1 + this.#world.next(2 ** 31 - 2),
       newClient: () => 1 + this.#world.next(2 ** 32 - 2),
       newName: () => `server${this.#world.next(1_000_000_000)}`.padEnd(12, '-'),

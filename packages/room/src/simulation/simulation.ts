@@ -37,7 +37,10 @@ export class Simulation {
     this.#weather = weather;
     this.world = new World(seeded(weather.seed * 7919 + 13));
     this.store = new SlowStore(this.world);
-    this.nodes = Array.from({length: weather.twoNodes ? 2 : 1}, () => new Node(this.world, this.store));
+    this.nodes = Array.from(
+      {length: weather.twoNodes ? 2 : 1},
+      () => new Node(this.world, this.store, weather.twoNodes ?? false),
+    );
     for (const node of this.nodes) {
       node.heard = seq => {
         for (const other of this.nodes) {
