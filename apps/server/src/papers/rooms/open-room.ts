@@ -11,6 +11,7 @@ import type {RoomLimits} from './room-limits.ts';
 export interface OpenRoomOptions {
   readonly paper: StoredPaperRow;
   readonly store: RoomStore;
+  readonly isShared: boolean;
   readonly limits: RoomLimits;
   readonly clock: {now(): number};
   readonly sentence: RoomPorts['sentence'];
@@ -31,7 +32,7 @@ export class OpenRoom {
   readonly #now: () => number;
   #leftAt: number;
 
-  constructor({paper, store, limits, clock, sentence, appended, trouble}: OpenRoomOptions) {
+  constructor({paper, store, isShared, limits, clock, sentence, appended, trouble}: OpenRoomOptions) {
     this.paper = paper;
     this.#trouble = trouble;
     this.#now = () => clock.now();
@@ -39,6 +40,7 @@ export class OpenRoom {
     this.#outgoing = new Outgoing(() => this.peers.size >= limits.coalesceFrom, limits.coalesceMs);
     this.room = new Room({
       store,
+      isShared,
       clock,
       sentence,
       appended,

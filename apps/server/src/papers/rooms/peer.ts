@@ -32,6 +32,8 @@ export class Peer {
   readonly member: MemberId;
   readonly request: IncomingMessage;
   judgedAt: number;
+  /** The last asking for its rights. */
+  judgement = 0;
   readonly #socket: Duplex;
   readonly #ws: WebSocket;
   readonly #limits: RoomLimits;

@@ -9,6 +9,7 @@ import type {Paragraph, ParagraphContent} from '@plenary/paper/view';
 import {joinParagraph, moveParagraph, writeContent} from '@plenary/paper/write';
 import type {Store, StoredPaperRow} from '@plenary/store/store';
 import type {Bus} from '../../adapters/bus.ts';
+import type {RoomActor} from '@plenary/room/ports';
 import {admit, answerRefusal, paperKeyOf, type Member} from './admission.ts';
 import {OpenRoom} from './open-room.ts';
 import {paperLog} from './paper-log.ts';
@@ -58,8 +59,13 @@ export interface RoomsOptions {
   readonly log: {error(details: object, message: string): void; warn(details: object, message: string): void};
   /** Between servers; without it there is only this one. */
   readonly bus?: Bus;
+  /** Other servers append to the same logs. */
+  readonly isShared?: boolean;
   readonly limits?: Partial<RoomLimits>;
 }
+
+/** So many are asked for their rights at once. */
+const judges = 8;
 
 /** What servers tell each other about rights. */
 const rightsTopic = 'rooms';
@@ -138,7 +144,7 @@ class RoomHouse implements Rooms {
     });
   }
 
-  #admit(paper: StoredPaperRow | null, actor: Actor): Promise<{member: Member; roomActor: RoomActorOf}> {
+  #admit(paper: StoredPaperRow | null, actor: Actor): Promise<{member: Member; roomActor: RoomActor}> {
     return admit(paper, actor, this.#now(), id => this.#options.organisationName(id));
   }
 
@@ -195,28 +201,44 @@ class RoomHouse implements Rooms {
   }
 
   #judgeAgain(open: OpenRoom, peers: readonly Peer[]): void {
-    // Should asking fail, the next sweep asks again.
-    for (const peer of peers) peer.judgedAt = -Infinity;
-    void this.#judge(open, peers).catch((err: unknown) => {
+    this.#judgements += 1;
+    for (const peer of peers) {
+      peer.judgement = this.#judgements;
+      // Should asking fail, the next sweep asks again.
+      peer.judgedAt = -Infinity;
+    }
+    void this.#judge(open, peers, this.#judgements).catch((err: unknown) => {
       this.#options.log.error({err, paper: open.paper.id}, 'Rights could not be judged.');
     });
   }
 
-  async #judge(open: OpenRoom, peers: readonly Peer[]): Promise<void> {
+  async #judge(open: OpenRoom, peers: readonly Peer[], judgement: number): Promise<void> {
     const paper = await this.#options.store.papers.find(open.paper.id);
-    for (const peer of peers) {
-      if (open.peers.get(peer.number) !== peer) continue;
-      const judgements = this.#judgements;
-      const actor = await this.#options.identify(peer.request);
-      const roomActor = await this.#admit(paper, actor).then(
-        admitted => admitted.roomActor,
-        (error: unknown) => {
-          if (error instanceof Refusal) return null;
-          throw error;
-        },
-      );
-      if (judgements === this.#judgements) peer.judgedAt = this.#now();
-      open.room.setActor(peer.number, roomActor);
+    // One answer serves all windows of one sign-in.
+    const answers = new Map<string, Promise<RoomActor | null>>();
+    const queue = [...peers];
+    const work = async (): Promise<void> => {
+      for (let peer = queue.shift(); peer; peer = queue.shift()) {
+        const key = `${peer.member} ${peer.request.headers.cookie ?? ''}`;
+        const answer = answers.get(key) ?? this.#roomActorOf(paper, peer.request);
+        answers.set(key, answer);
+        const roomActor = await answer;
+        // What was asked later knows better.
+        if (open.peers.get(peer.number) !== peer || peer.judgement !== judgement) continue;
+        peer.judgedAt = this.#now();
+        open.room.setActor(peer.number, roomActor);
+      }
+    };
+    await Promise.all(Array.from({length: judges}, work));
+  }
+
+  /** Null: may no longer be in the room. */
+  async #roomActorOf(paper: StoredPaperRow | null, request: IncomingMessage): Promise<RoomActor | null> {
+    try {
+      return (await this.#admit(paper, await this.#options.identify(request))).roomActor;
+    } catch (error) {
+      if (error instanceof Refusal) return null;
+      throw error;
     }
   }
 
@@ -304,6 +326,7 @@ class RoomHouse implements Rooms {
     const open = new OpenRoom({
       paper,
       store: paperLog(store.updates, paper.number),
+      isShared: this.#options.isShared ?? false,
       limits: this.#limits,
       clock,
       sentence,
@@ -369,5 +392,3 @@ class RoomHouse implements Rooms {
     return this.#options.clock.now();
   }
 }
-
-type RoomActorOf = Awaited<ReturnType<typeof admit>>['roomActor'];

@@ -8,11 +8,20 @@ import {follower, type Actor} from '@plenary/domain/members/actor';
 import type {MandateRole} from '@plenary/domain/rights/roles';
 import {openStore} from '@plenary/store/open-store';
 import type {Store, StoredMember, StoredPaperRow, UpdateLog} from '@plenary/store/store';
-import {aConsultation, aMember, anOrganisation, aPaper} from '@plenary/store/testing/builders';
+import {aConsultation, aMember, anOrganisation, aPaper, newSlug} from '@plenary/store/testing/builders';
 import type {RoomLimits} from '../room-limits.ts';
 import {createRooms, type Rooms} from '../rooms.ts';
+import {OwnClient} from './own-client.ts';
 
 export const ownOrigin = 'http://plenary.test';
+
+/** Opening a database takes seconds: the houses of one test file share it. */
+let openedStore: Promise<Store> | null = null;
+
+export async function closeStore(): Promise<void> {
+  await (await openedStore)?.close();
+  openedStore = null;
+}
 
 /** Rooms on a real server over a database in memory. Who somebody is stands in the header `x-member`. */
 export class House {
@@ -57,11 +66,11 @@ export class House {
     limits: Partial<RoomLimits> = {},
     around: (updates: UpdateLog) => UpdateLog = updates => updates,
   ): Promise<House> {
-    const store = await openStore({memory: true});
+    const store = await (openedStore ??= openStore({memory: true}));
     const {id: consultation} = await aConsultation(store);
     const organisation = await anOrganisation(store, {name: 'Harbour Watch'});
     const member = async (handle: string, role: MandateRole | null): Promise<StoredMember> => {
-      const made = await aMember(store, {handle});
+      const made = await aMember(store, {handle: `${handle} ${newSlug()}`});
       if (role) {
         const mandate = {member: made.id, consultation, role, organisation: organisation.id, from: 0, to: null};
         await store.members.grant(mandate);
@@ -111,11 +120,48 @@ export class House {
     };
   }
 
+  /** A client of our own kind, signed in as somebody. */
+  own(paper: StoredPaperRow, who: keyof House['cast']): OwnClient {
+    const client = new OwnClient(new (this.socketOf(who))(`${this.url}/${paper.slug}`));
+    this.#ends.push(() => client.ws.terminate());
+    return client;
+  }
+
+  /** What an upgrade is answered with: a status and, when refused, its body. */
+  async knock(
+    path: string,
+    headers: Record<string, string>,
+  ): Promise<{status: number; body: {refusal?: string; sentence?: string}}> {
+    const socket = new WebSocket(`${this.url}${path}`, {headers});
+    socket.on('error', () => undefined);
+    return new Promise(resolve => {
+      socket.on('open', () => {
+        socket.terminate();
+        resolve({status: 101, body: {}});
+      });
+      socket.on('unexpected-response', (_request, response) => {
+        let text = '';
+        response.on('data', (part: Buffer) => {
+          text += part.toString();
+        });
+        response.on('end', () => {
+          socket.terminate();
+          resolve({status: response.statusCode ?? 0, body: JSON.parse(text) as {refusal?: string}});
+        });
+      });
+    });
+  }
+
+  /** What the database holds of a paper. */
+  async stored(paper: StoredPaperRow): Promise<{seq: number; text: string}> {
+    const {seq, paragraphs} = await this.rooms.read(paper);
+    return {seq, text: paragraphs.map(({runs}) => runs.map(run => run.text).join('')).join('\n')};
+  }
+
   async close(): Promise<void> {
     for (const end of this.#ends) end();
     await this.rooms.drain();
     await new Promise(resolve => this.#server.close(resolve));
-    await this.store.close();
   }
 
   async #identify(id: string): Promise<Actor> {
