@@ -133,6 +133,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
     languageOf,
     log,
     bus,
+    isShared: config.databaseUrl !== null,
     ...(config.limits ? {} : {limits: withoutRates}),
   });
   const acts = createPaperActs({store, bus, clock, onError});
