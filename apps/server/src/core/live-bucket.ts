@@ -1,7 +1,7 @@
 export interface Bucket {
   /** False when there is nothing left to take. */
   take(): boolean;
-  /** How often it was taken from in vain since it last held something. */
+  /** How often it was taken from in vain since it was last full. */
   overdrawn(): number;
 }
 
@@ -19,12 +19,12 @@ export function createBucket(
       const now = clock.now();
       left = Math.min(rate.burst, left + (Math.max(0, now - at) / 1000) * rate.perSecond);
       at = now;
+      if (left === rate.burst) vain = 0;
       if (left < 1) {
         vain++;
         return false;
       }
       left--;
-      vain = 0;
       return true;
     },
     overdrawn: () => vain,

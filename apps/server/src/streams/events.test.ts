@@ -170,6 +170,31 @@ describe('R16: a reader of the stream', () => {
   });
 });
 
+describe('a compressed stream', () => {
+  test('brings the same text to those who come early and late, through notices, and ends whole', async () => {
+    const own = await startReading(store, {heartbeatEvery: 90});
+    const paper = await paperWithText({}, own);
+    const chance = seededChance(41);
+    const plain = follow(paper, 'tick=250', {}, own);
+    const packed: StreamReader[] = [];
+    for (let round = 0; round < 8; round++) {
+      packed.push(follow(paper, 'tick=250', {gzip: true}, own));
+      await edits(paper, 10, chance, own);
+      if (round % 3 === 2) await own.setMode(paper, round % 2 ? 'open' : 'frozen');
+      await same(plain, paper, own);
+    }
+    for (const reader of packed) await same(reader, paper, own);
+    const first = packed[0] as StreamReader;
+    expect(first.named('change').map(({data}) => data)).toEqual(plain.named('change').map(({data}) => data));
+    await own.publish(paper, {policy: 'closed', embargoUntil: null});
+    await expect.poll(() => packed.every(reader => reader.ended)).toBe(true);
+    expect(packed.map(reader => reader.events.at(-1)?.name)).toEqual(packed.map(() => 'closed'));
+    expect(packed.map(reader => reader.broken)).toEqual(packed.map(() => null));
+    expect(first.bytes).toBeLessThan(plain.raw.length);
+    await own.stop();
+  });
+});
+
 describe('what the stream costs', () => {
   test('200 followers of a paper get the very same frames, each made once', async () => {
     const own = await startReading(store);

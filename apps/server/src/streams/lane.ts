@@ -1,4 +1,5 @@
 import {changeBetween} from './change.ts';
+import {FrameChain} from './frame-chain.ts';
 import {digestOf} from './followed-text.ts';
 import type {FollowedText} from './followed-text.ts';
 import {changeEvent, stateEvent} from './events.ts';
@@ -30,6 +31,7 @@ const digestEvery = 10_000;
 /** All followers of one paper at one tick: each change is made into a frame once, and kept for a while. */
 export class Lane {
   readonly tick: number;
+  readonly chain = new FrameChain();
   private text: FollowedText;
   private readonly frames: Frame[] = [];
   private bytes = 0;
@@ -52,12 +54,12 @@ export class Lane {
     this.timer = setTimeout(() => this.frame(), Math.min(wait, this.tick));
   }
 
-  /** What someone has to be sent who holds the text `id`, or none, so as to go on with the next frame; and the text that they then hold. */
-  catchUp(id: string | null): {readonly bytes: readonly Buffer[]; readonly id: string} {
+  /** What someone has to be sent who holds the text `id`, or none, so as to go on with the next frame. */
+  catchUp(id: string | null): readonly Buffer[] {
     const newest = this.options.newest();
     // A page may be newer than the last frame; then the frame comes now.
     if (id === newest.id && id !== this.text.id) this.frame();
-    return {bytes: this.missing(id), id: this.text.id};
+    return this.missing(id);
   }
 
   end(): void {

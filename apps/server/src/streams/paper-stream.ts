@@ -6,21 +6,20 @@ import {disclose} from '@plenary/domain/papers/publication';
 import type {Disclosure} from '@plenary/domain/papers/publication';
 import type {StoredPaperRow} from '@plenary/store/store';
 import type {PaperActs, PaperFeed, Told} from '../core/live-acts.ts';
-import {event} from './events.ts';
+import {event, heartbeat} from './events.ts';
 import {followedText} from './followed-text.ts';
 import type {FollowedText} from './followed-text.ts';
 import {Lane} from './lane.ts';
+import type {Outlet} from './outlet.ts';
 import type {PaperText, PaperTexts} from './ports.ts';
 
 /** One open stream. */
 export interface Follower {
   readonly request: IncomingMessage;
   readonly tick: number;
+  readonly outlet: Outlet;
   member: MemberId | null;
   names: boolean;
-  /** Sends the bytes, or gives up on a receiver that is too slow. */
-  send(bytes: Buffer): void;
-  end(last?: Buffer): void;
 }
 
 export interface PaperStreamOptions {
@@ -96,10 +95,12 @@ export class PaperStream {
     }
   }
 
-  /** What the follower has to be sent first; from here on they get every frame. */
-  join(follower: Follower, id: string | null): readonly Buffer[] {
-    const {bytes} = this.lane(follower.tick).catchUp(id);
+  /** Sends the follower what they lack; from here on they get every frame. */
+  join(follower: Follower, id: string | null, first: Buffer): void {
+    const lane = this.lane(follower.tick);
+    const bytes = lane.catchUp(id);
     this.followers.add(follower);
+    follower.outlet.epoch = lane.chain.join();
     const {mode, publication} = this.paper;
     const until = publication.embargoUntil;
     const paper = {
@@ -108,7 +109,12 @@ export class PaperStream {
       embargoUntil: until === null ? null : new Date(until).toISOString(),
       acts: this.actsSeen,
     };
-    return [...bytes, event('paper', paper)];
+    follower.outlet.begin(Buffer.concat([first, ...bytes, event('paper', paper)]));
+  }
+
+  /** A sign of life for everyone. */
+  beat(): void {
+    for (const lane of this.lanes.values()) this.broadcast(lane, heartbeat);
   }
 
   leave(follower: Follower): void {
@@ -132,7 +138,7 @@ export class PaperStream {
       for (const {follower, disclosure, member} of judged) {
         follower.member = member;
         if (disclosure.sees === 'text') follower.names = disclosure.attributions;
-        else if (this.followers.delete(follower)) follower.end(event('closed', {sees: disclosure.sees}));
+        else if (this.followers.delete(follower)) follower.outlet.end(event('closed', {sees: disclosure.sees}));
       }
       this.restIfAlone();
     };
@@ -171,7 +177,7 @@ export class PaperStream {
   private lane(tick: number): Lane {
     const known = this.lanes.get(tick);
     if (known) return known;
-    const lane = new Lane({
+    const lane: Lane = new Lane({
       tick,
       language: this.paper.language,
       clock: this.options.clock,
@@ -179,11 +185,20 @@ export class PaperStream {
       remembered: this.options.remembered,
       sent: bytes => {
         this.options.onFrame();
-        for (const follower of this.followers) if (follower.tick === tick) follower.send(bytes);
+        this.broadcast(lane, bytes);
       },
     });
     this.lanes.set(tick, lane);
     return lane;
+  }
+
+  private broadcast(lane: Lane, bytes: Buffer): void {
+    const outlets = Array.from(this.followers)
+      .filter(({tick}) => tick === lane.tick)
+      .map(({outlet}) => outlet);
+    const compressed = outlets.filter(outlet => outlet.compressed);
+    const packed = compressed.length > 0 ? lane.chain.pack(bytes, lane.chain.hasNewcomers(compressed)) : undefined;
+    for (const outlet of outlets) outlet.send(bytes, packed);
   }
 
   /** A new policy binds first; then it is told to those who still may hear of it. */
@@ -192,10 +207,12 @@ export class PaperStream {
     const settle = bearsOnReading ? await this.rejudge(this.followers) : () => {};
     return () => {
       settle();
+      // What each was sent is of a different length from here on.
+      if (told.length > 0) for (const lane of this.lanes.values()) lane.chain.begin();
       for (const {named, nameless} of told) {
         const withName = event('notice', named);
         const without = event('notice', nameless);
-        for (const follower of this.followers) follower.send(follower.names ? withName : without);
+        for (const {outlet, names} of this.followers) outlet.send(names ? withName : without);
       }
     };
   }

@@ -17,11 +17,12 @@ import {languageOf} from '../core/language.ts';
 import type {PaperActs} from '../core/live-acts.ts';
 import type {Who} from '../core/who.ts';
 import type {ReadAssets} from './assets.ts';
-import {heartbeat, idOf, retry, tickOf} from './events.ts';
+import {idOf, retry, tickOf} from './events.ts';
 import {followedText} from './followed-text.ts';
 import type {FollowedText} from './followed-text.ts';
 import {closedPage, nothingPage, readingPage, refusedText} from './page.ts';
 import type {PageChoices, PageShell, Since} from './page.ts';
+import {Outlet} from './outlet.ts';
 import {PaperStream} from './paper-stream.ts';
 import type {Follower} from './paper-stream.ts';
 import type {PaperTexts} from './ports.ts';
@@ -74,6 +75,10 @@ const compress = promisify(gzip);
 const rememberedTexts = 64;
 const compressedPages = 64;
 
+function takesGzip(request: Request): boolean {
+  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(request.headers['accept-encoding'] ?? '');
+}
+
 export function createStreams(options: StreamsOptions): Streams {
   const {store, texts, acts, clock, whoIs, assets, onError} = options;
   const mostFollowers = options.mostFollowers ?? 10_000;
@@ -90,7 +95,7 @@ export function createStreams(options: StreamsOptions): Streams {
   let closing = false;
 
   const beating = setInterval(() => {
-    for (const stream of open.values()) for (const follower of stream.followers) follower.send(heartbeat);
+    for (const stream of open.values()) stream.beat();
   }, options.heartbeatEvery ?? 12_000);
   beating.unref();
 
@@ -201,7 +206,7 @@ export function createStreams(options: StreamsOptions): Streams {
   }
 
   async function send(request: Request, response: Response, body: string, key: string | null): Promise<void> {
-    if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
+    if (!takesGzip(request)) {
       response.end(body);
       return;
     }
@@ -315,7 +320,7 @@ export function createStreams(options: StreamsOptions): Streams {
       closing = true;
       clearInterval(beating);
       for (const stream of open.values()) {
-        for (const follower of stream.followers) follower.end(retry(1000 + Math.random() * 9000));
+        for (const follower of stream.followers) follower.outlet.end(retry(1000 + Math.random() * 9000));
         stream.end();
       }
       open.clear();
@@ -339,23 +344,11 @@ export function createStreams(options: StreamsOptions): Streams {
       response.end();
       return;
     }
-    const follower: Follower = {
-      request,
-      tick: tickOf(request.query['tick']),
-      member,
-      names,
-      send(bytes) {
-        if (response.writableLength > mostWaiting) {
-          slowOnesDropped++;
-          response.destroy();
-          return;
-        }
-        response.write(bytes);
-      },
-      end(last) {
-        response.end(last);
-      },
-    };
+    const compressed = takesGzip(request);
+    if (compressed) response.setHeader('content-encoding', 'gzip');
+    response.vary('Accept-Encoding');
+    const outlet = new Outlet(response, {compressed, mostWaiting, onTooSlow: () => slowOnesDropped++});
+    const follower: Follower = {request, tick: tickOf(request.query['tick']), outlet, member, names};
     followers++;
     response.on('error', () => response.destroy());
     response.once('close', () => {
@@ -365,6 +358,6 @@ export function createStreams(options: StreamsOptions): Streams {
     request.socket.setNoDelay(true);
     request.socket.setTimeout(0);
     response.flushHeaders();
-    response.write(Buffer.concat([retry(2000 + Math.random() * 3000), ...stream.join(follower, id)]));
+    stream.join(follower, id, retry(2000 + Math.random() * 3000));
   }
 }

@@ -1,6 +1,7 @@
 import {canonicalText} from '@plenary/paper/canonical';
-import {connect} from 'node:net';
-import type {Socket} from 'node:net';
+import {get} from 'node:http';
+import type {ClientRequest, IncomingMessage} from 'node:http';
+import {createGunzip} from 'node:zlib';
 import {digestOf} from '../followed-text.ts';
 import type {Change} from '../change.ts';
 
@@ -10,43 +11,43 @@ export interface StreamEvent {
   readonly id: string;
 }
 
-/** A reader of the stream over a bare socket, as `events.ts` describes it to outsiders; it knows no Yjs and no HTML. */
+export interface ReaderOptions {
+  readonly lastId?: string;
+  readonly texts?: readonly string[];
+  readonly cookie?: string;
+  /** Never reads. */
+  readonly pause?: boolean;
+  readonly gzip?: boolean;
+}
+
+/** A reader of the stream, as `events.ts` describes it to outsiders; it knows no Yjs and no HTML. */
 export class StreamReader {
   texts: string[] = [];
   lastId = '';
   status = 0;
-  head = '';
-  /** Bytes of the body. */
+  /** Bytes of the body as they travel. */
   bytes = 0;
   raw = '';
   readonly events: StreamEvent[] = [];
   digests = 0;
   wrongDigests = 0;
   ended = false;
-  private readonly socket: Socket;
+  /** What the gzip stream was found to be wrong in. */
+  broken: Error | null = null;
+  private readonly request: ClientRequest;
   private waiting = '';
-  private bodyText = '';
 
-  constructor(
-    url: string,
-    options: {lastId?: string; texts?: readonly string[]; cookie?: string; pause?: boolean} = {},
-  ) {
-    const {hostname, port, pathname, search} = new URL(url);
+  constructor(url: string, options: ReaderOptions = {}) {
     this.texts = [...(options.texts ?? [])];
     this.lastId = options.lastId ?? '';
-    this.socket = connect(Number(port), hostname);
-    this.socket.setEncoding('utf8');
-    this.socket.on('error', () => {});
-    this.socket.on('close', () => (this.ended = true));
-    this.socket.on('data', (part: string) => this.read(part));
-    if (options.pause) this.socket.pause();
-    const headers = [
-      `host: ${hostname}:${port}`,
-      'accept: text/event-stream',
-      ...(options.lastId ? [`last-event-id: ${options.lastId}`] : []),
-      ...(options.cookie ? [`cookie: ${options.cookie}`] : []),
-    ];
-    this.socket.write(`GET ${pathname}${search} HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n`);
+    const headers = {
+      accept: 'text/event-stream',
+      ...(options.lastId ? {'last-event-id': options.lastId} : {}),
+      ...(options.cookie ? {cookie: options.cookie} : {}),
+      ...(options.gzip ? {'accept-encoding': 'gzip'} : {}),
+    };
+    this.request = get(url, {headers, agent: false}, response => this.follow(response, options.pause ?? false));
+    this.request.on('error', () => (this.ended = true));
   }
 
   get text(): string {
@@ -58,45 +59,30 @@ export class StreamReader {
   }
 
   cut(): void {
-    this.socket.destroy();
+    this.request.destroy();
+  }
+
+  private follow(response: IncomingMessage, pause: boolean): void {
+    this.status = response.statusCode ?? 0;
+    response.on('error', () => {});
+    response.on('close', () => (this.ended = true));
+    if (pause) return;
+    response.on('data', (part: Buffer) => (this.bytes += part.length));
+    const isGzip = response.headers['content-encoding'] === 'gzip';
+    const body = isGzip ? response.pipe(createGunzip()) : response;
+    body.setEncoding('utf8');
+    body.on('error', error => (this.broken = error));
+    body.on('end', () => (this.ended = true));
+    body.on('data', (part: string) => this.read(part));
   }
 
   private read(part: string): void {
     this.waiting += part;
-    if (this.status === 0) {
-      const end = this.waiting.indexOf('\r\n\r\n');
-      if (end < 0) return;
-      this.head = this.waiting.slice(0, end).toLowerCase();
-      this.status = Number(this.head.split(' ')[1]);
-      this.waiting = this.waiting.slice(end + 4);
-    }
-    this.bodyText += this.unchunk();
-    for (let end = this.bodyText.indexOf('\n\n'); end >= 0; end = this.bodyText.indexOf('\n\n')) {
-      const block = this.bodyText.slice(0, end + 2);
-      this.bodyText = this.bodyText.slice(end + 2);
+    for (let end = this.waiting.indexOf('\n\n'); end >= 0; end = this.waiting.indexOf('\n\n')) {
+      const block = this.waiting.slice(0, end + 2);
+      this.waiting = this.waiting.slice(end + 2);
       this.raw += block;
       this.hear(block);
-    }
-  }
-
-  private unchunk(): string {
-    if (!this.head.includes('transfer-encoding: chunked')) {
-      const all = this.waiting;
-      this.waiting = '';
-      return all;
-    }
-    let text = '';
-    for (;;) {
-      const end = this.waiting.indexOf('\r\n');
-      if (end < 0) return text;
-      const size = Number.parseInt(this.waiting.slice(0, end), 16);
-      // Chunk sizes count bytes; what we hold are decoded letters.
-      const rest = Buffer.from(this.waiting.slice(end + 2));
-      if (rest.length < size + 2) return text;
-      if (size === 0) this.ended = true;
-      text += rest.subarray(0, size).toString();
-      this.bytes += size;
-      this.waiting = rest.subarray(size + 2).toString();
     }
   }
 
