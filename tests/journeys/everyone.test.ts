@@ -3,7 +3,7 @@ import type {Browser} from 'playwright-core';
 import {gzipSync} from 'node:zlib';
 import {languages, type Language} from '@plenary/domain/languages';
 import {expectAccessible, launchBrowser, personWith, thereIsABrowser} from '../support/browser.ts';
-import {editorOf, openAs, openPaper} from '../support/desk.ts';
+import {editorOf, openPaper, signInAs} from '../support/desk.ts';
 import {call, signIn} from '../support/members.ts';
 import {startServer, until, type TestServer} from '../support/server.ts';
 
@@ -58,7 +58,7 @@ describe.skipIf(!thereIsABrowser)('everyone can take part', () => {
         await person.context.addCookies([
           {name: 'language', value: dark ? language : language === 'ar' ? 'en' : 'ar', url: server.url},
         ]);
-        if (as) await openAs(person, as, 'udhr-en').catch(() => undefined);
+        if (as) await signInAs(person, as);
         await person.page.goto(path);
         await person.page.waitForLoadState('networkidle').catch(() => undefined);
         await expectAccessible(person.page);
@@ -124,7 +124,7 @@ describe.skipIf(!thereIsABrowser)('everyone can take part', () => {
     const person = await personWith(browser, server.url);
     let bytes = 0;
     const loads: Promise<void>[] = [];
-    await openAs(person, 'ana', 'udhr-en');
+    await signInAs(person, 'ana');
     const fresh = await personWith(browser, server.url);
     await fresh.context.addCookies(await person.context.cookies());
     fresh.page.on('response', response => {

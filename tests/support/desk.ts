@@ -8,7 +8,12 @@ export function editorOf(page: Page) {
 
 /** Signs in as one of the cast from inside the browser, and opens a paper until it is saved and can be read. */
 export async function openAs(person: Person, as: string, paper: string): Promise<void> {
-  const {page} = person;
+  await signInAs(person, as);
+  await openPaper(person.page, paper);
+}
+
+/** Signs in as one of the cast from inside the browser. */
+export async function signInAs({page}: Person, as: string): Promise<void> {
   await page.goto('/healthz');
   await page.evaluate(
     name =>
@@ -19,7 +24,6 @@ export async function openAs(person: Person, as: string, paper: string): Promise
       }).then(() => undefined),
     as,
   );
-  await openPaper(page, paper);
 }
 
 export async function openPaper(page: Page, paper: string): Promise<void> {

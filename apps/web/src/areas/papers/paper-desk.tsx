@@ -59,7 +59,7 @@ export function PaperDesk({paper, room, serverText, onPaper, onStale}: PaperDesk
     onFind: () => setFinding(true),
   });
 
-  const count = useLive(paper.id, {
+  const count = useLive(paper.id, loaded, {
     notice: notice => {
       if (!tellNotice(notice)) return;
       onStale();
