@@ -2,24 +2,40 @@ import {compileMessageOrThrow} from '@lingui/message-utils/compileMessage';
 import type {Plugin} from 'vite';
 import {transformWithOxc} from 'vite';
 
-/** Sentences that only the server says: they stay out of the browser's catalogues. */
-const serverOnly = new Set(['reading']);
-const sentences = /\/packages\/locales\/src\/areas\/([\w-]+)\/([a-z]{2})\.ts$/;
-const language = /\/packages\/locales\/src\/languages\/([a-z]{2})\.ts$/;
+/**
+ * Areas of sentences by when a browser needs them: `core` everywhere, `pages` where the shell is. Sentences of other
+ * areas are the server's alone and never leave it.
+ */
+const parts = {
+  core: ['common', 'words', 'refusals', 'papers'],
+  pages: ['front', 'people', 'consultations', 'exchange'],
+} as const;
+
+const wanted = /^virtual:sentences\/(\w+)\/(\w\w)$/;
+const area = /\/packages\/locales\/src\/areas\/[\w-]+\/[a-z]{2}\.ts$/;
 
 /**
- * Compiles the sentences of `packages/locales` when they are bundled, so that no ICU parser reaches a browser. Each
- * language is a chunk of its own; a comment in index.html names it, which the server turns into a preload for the
- * language that it answers in.
+ * `import('virtual:sentences/<part>/<language>')`: the sentences of `packages/locales`, compiled when they are bundled, so
+ * that no ICU parser and no other language reaches a browser. A comment in index.html names the core of each language,
+ * which the server turns into a preload for the language that it answers in.
  */
 export function catalogues(): Plugin {
   return {
     name: 'plenary:catalogues',
     enforce: 'pre',
+    resolveId(id) {
+      return wanted.test(id) ? `\0${id}` : null;
+    },
+    load(id) {
+      const [, part, language] = wanted.exec(id.slice(1)) ?? [];
+      if (part !== 'core' && part !== 'pages') return null;
+      const imports = parts[part].map(
+        name => `import {messages as ${name}} from '@plenary/locales/areas/${name}/${language}';`,
+      );
+      return `${imports.join('\n')}\nexport const messages = {${parts[part].map(name => `...${name}`).join(', ')}};`;
+    },
     async transform(source, id) {
-      const area = sentences.exec(id)?.[1];
-      if (area === undefined) return null;
-      if (serverOnly.has(area)) return {code: 'export const messages = {};', map: null};
+      if (!area.test(id)) return null;
       const {code} = await transformWithOxc(source, id, {sourcemap: false});
       const module = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as {
         messages: Record<string, string>;
@@ -33,8 +49,9 @@ export function catalogues(): Plugin {
       order: 'post',
       handler(html, {bundle}) {
         const chunks = Object.values(bundle ?? {}).flatMap(chunk => {
-          const found = chunk.type === 'chunk' ? language.exec(chunk.facadeModuleId ?? '') : null;
-          return found ? [`    <!--catalogue ${found[1]} /${chunk.fileName}-->\n`] : [];
+          const [, part, language] =
+            chunk.type === 'chunk' ? (wanted.exec(chunk.facadeModuleId?.slice(1) ?? '') ?? []) : [];
+          return part === 'core' ? [`    <!--catalogue ${language} /${chunk.fileName}-->\n`] : [];
         });
         return html.replace('  </head>', `${chunks.sort().join('')}  </head>`);
       },

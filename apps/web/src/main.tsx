@@ -1,7 +1,7 @@
 import {StrictMode} from 'react';
 import {createRoot} from 'react-dom/client';
 import {readBoot} from './lib/boot.ts';
-import {loadTranslate, ReaderContext} from './lib/language.tsx';
+import {loadSentences, ReaderContext, translate} from './lib/language.tsx';
 import {MeContext} from './lib/member.tsx';
 import {preloadPage, Routes} from './routes.tsx';
 import './ui/tokens.css';
@@ -11,7 +11,7 @@ import './ui/text.css';
 /** The page of the server, with the text of the paper if it has one, stands until there is something to put in its place. */
 async function start(root: HTMLElement): Promise<void> {
   const {language, direction, me} = readBoot();
-  const [translate] = await Promise.all([loadTranslate(language), preloadPage(location.pathname)]);
+  await Promise.all([loadSentences('core', language), preloadPage(location.pathname)]);
   createRoot(root).render(
     <StrictMode>
       <ReaderContext value={{language, direction, translate}}>

@@ -1,4 +1,6 @@
 import {lazy, type ComponentType} from 'react';
+import {readBoot} from './lib/boot.ts';
+import {loadSentences} from './lib/language.tsx';
 import {matchPath, Router, type Route} from './lib/router.tsx';
 import {NotFoundPage} from './shell/dead-ends.tsx';
 import {NoticeFoot} from './shell/notice-foot.tsx';
@@ -49,16 +51,23 @@ const pages: readonly {path: string; load: Load; bare?: true}[] = [
   },
 ];
 
-const routes: readonly Route[] = pages.map(({path, load, bare}) => ({
-  path,
-  Component: lazy(load),
-  Frame: bare ? Frame : Shell,
+/** The code of a page and, but for the paper's, the sentences of the pages around papers. */
+async function fetchPage({load, bare}: (typeof pages)[number]): ReturnType<Load> {
+  const [code] = await Promise.all([load(), bare ? null : loadSentences('pages', readBoot().language)]);
+  return code;
+}
+
+const routes: readonly Route[] = pages.map(page => ({
+  path: page.path,
+  Component: lazy(() => fetchPage(page)),
+  Frame: page.bare ? Frame : Shell,
 }));
 const otherwise = {Component: NotFoundPage, Frame: Shell};
 
 /** Fetches the code of a page before it is shown, so that the first one comes together with the sentences. */
 export async function preloadPage(pathname: string): Promise<void> {
-  await pages.find(({path}) => matchPath(path, pathname))?.load();
+  const page = pages.find(({path}) => matchPath(path, pathname));
+  if (page) await fetchPage(page);
 }
 
 export function Routes() {

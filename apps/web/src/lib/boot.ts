@@ -10,7 +10,7 @@ export interface Boot {
 
 const nobody: Me = {member: null, demonstration: false, cast: []};
 
-/** Reads it once. A page that no server filled in begins as a stranger's, in English. */
+/** Reads it. A page that no server filled in begins as a stranger's, in English. */
 export function readBoot(): Boot {
   const text = document.getElementById('boot')?.textContent.trim() ?? '';
   const given = (text ? JSON.parse(text) : {}) as {me?: Me};

@@ -1,23 +1,42 @@
-import {setupI18n} from '@lingui/core';
+import {setupI18n, type Messages} from '@lingui/core';
 import {createContext, Fragment, useContext, type ReactNode} from 'react';
 import type {Direction, Language} from '@plenary/domain/languages';
 import type {MessageId, MessageValues, Translate} from '@plenary/locales/message-id';
 
-/** One chunk a language; only the reader's is fetched. The build has compiled the sentences (see catalogues.ts). */
-const catalogues: Record<Language, () => Promise<{messages: Record<string, string>}>> = {
-  ar: () => import('@plenary/locales/languages/ar'),
-  zh: () => import('@plenary/locales/languages/zh'),
-  en: () => import('@plenary/locales/languages/en'),
-  fr: () => import('@plenary/locales/languages/fr'),
-  ru: () => import('@plenary/locales/languages/ru'),
-  es: () => import('@plenary/locales/languages/es'),
-};
+type Load = () => Promise<{messages: Messages}>;
 
-export async function loadTranslate(language: Language): Promise<Translate> {
-  const {messages} = await catalogues[language]();
-  const i18n = setupI18n({locale: language, messages: {[language]: messages}});
-  return (id, values) => i18n._(id, values);
+/** Chunks of compiled sentences, of which only the reader's language is fetched (see catalogues.ts). */
+const catalogues = {
+  /** What every page says. */
+  core: {
+    ar: () => import('virtual:sentences/core/ar'),
+    zh: () => import('virtual:sentences/core/zh'),
+    en: () => import('virtual:sentences/core/en'),
+    fr: () => import('virtual:sentences/core/fr'),
+    ru: () => import('virtual:sentences/core/ru'),
+    es: () => import('virtual:sentences/core/es'),
+  },
+  /** What the pages around the papers say. */
+  pages: {
+    ar: () => import('virtual:sentences/pages/ar'),
+    zh: () => import('virtual:sentences/pages/zh'),
+    en: () => import('virtual:sentences/pages/en'),
+    fr: () => import('virtual:sentences/pages/fr'),
+    ru: () => import('virtual:sentences/pages/ru'),
+    es: () => import('virtual:sentences/pages/es'),
+  },
+} as const satisfies Record<string, Record<Language, Load>>;
+
+const i18n = setupI18n();
+
+/** Loads sentences in the language of the page, before anything is shown that says them. */
+export async function loadSentences(part: keyof typeof catalogues, language: Language): Promise<void> {
+  const {messages} = await catalogues[part][language]();
+  i18n.load(language, messages);
+  if (i18n.locale !== language) i18n.activate(language);
 }
+
+export const translate: Translate = (id, values) => i18n._(id, values);
 
 interface Reader {
   readonly language: Language;

@@ -14,7 +14,7 @@ export function Dialog({title, onClose, children}: {title: ReactNode; onClose: (
         if (!open) onClose();
       }}
     >
-      <Modal>
+      <Modal className="float">
         <AriaDialog className="dialog">
           <Heading slot="title" level={2}>
             {title}

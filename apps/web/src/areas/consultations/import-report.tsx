@@ -19,13 +19,13 @@ export function ImportReportView({title, created}: {title: string; created: Pape
         </h1>
         <p className="lead">{t('consultations.report.taken', {paragraphs: report.paragraphs, words: report.words})}</p>
       </div>
-      <section className="sec">
-        <header>
-          <h2>{t('consultations.report.left')}</h2>
-        </header>
-        {report.left.length === 0 ? (
-          <p className="sub">{t('consultations.report.nothing-left')}</p>
-        ) : (
+      {report.left.length === 0 ? (
+        <p className="sub">{t('consultations.report.nothing-left')}</p>
+      ) : (
+        <section className="sec">
+          <header>
+            <h2>{t('consultations.report.left')}</h2>
+          </header>
           <ul className="rows">
             {report.left.map(({what, count, lines}) => (
               <li key={what}>
@@ -42,9 +42,9 @@ export function ImportReportView({title, created}: {title: string; created: Pape
               </li>
             ))}
           </ul>
-        )}
-      </section>
-      <p className="acts">
+        </section>
+      )}
+      <p className="acts go">
         <Link className="btn main big" to={`/papers/${slug}`}>
           {t('consultations.report.go')}
         </Link>
