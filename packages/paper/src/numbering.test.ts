@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {languages} from '@plenary/domain/languages';
-import {numberParagraphs, openerLength} from './numbering.ts';
+import {numberParagraphs} from './numbering.ts';
+import {openerLength} from './openers.ts';
 import type {Numbered} from './numbering.ts';
 import {says} from './testing/papers.ts';
 import type {ParagraphKind} from './view.ts';

@@ -1,6 +1,5 @@
 import {isLanguage} from '@plenary/domain/languages';
 import type {Language} from '@plenary/domain/languages';
-import {openers} from './openers.ts';
 import {textOf} from './view.ts';
 import type {Paragraph, ParagraphKind} from './view.ts';
 
@@ -83,7 +82,7 @@ function styleOf(language: string): readonly Count[] {
   return styles[isLanguage(primary) ? primary : 'en'];
 }
 
-function primaryLanguage(tag: string): string {
+export function primaryLanguage(tag: string): string {
   return tag.toLowerCase().split('-')[0] ?? '';
 }
 
@@ -129,17 +128,21 @@ function roman(count: number): string {
   return text;
 }
 
+/** How a paragraph opens, by language; what is not here is set upright. */
+export type Openings = Readonly<Partial<Record<Language, RegExp>>>;
+
 /**
  * How many UTF-16 units of a paragraph's beginning are its opening ("Recalling", "Calls upon"), set in italics when shown;
  * 0 when there is none or it is not known. Only preambular and operative paragraphs at level 0 open so.
  */
-export function openerLength(
+export function openingLength(
   paragraph: Pick<Paragraph, 'kind' | 'level' | 'runs'> & {readonly lang?: string | null},
   language: string,
+  openings: Openings,
 ): number {
   if (paragraph.level !== 0 || (paragraph.kind !== 'preambular' && paragraph.kind !== 'operative')) return 0;
   const primary = primaryLanguage(paragraph.lang ?? language);
   if (!isLanguage(primary)) return 0;
   const text = textOf(paragraph).slice(0, 160);
-  return openers[primary].exec(text)?.[0].trimEnd().length ?? 0;
+  return openings[primary]?.exec(text)?.[0].trimEnd().length ?? 0;
 }

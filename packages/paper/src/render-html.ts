@@ -1,5 +1,6 @@
 import {isSafeLink} from './guard-shape.ts';
-import {labelInMargin, numberParagraphs, openerLength} from './numbering.ts';
+import {labelInMargin, numberParagraphs} from './numbering.ts';
+import {openerLength} from './openers.ts';
 import type {Label} from './numbering.ts';
 import type {Marks, Paragraph, ParagraphKind, Run} from './view.ts';
 

@@ -1,4 +1,5 @@
-import {labelInMargin, numberParagraphs, openerLength} from '@plenary/paper/numbering';
+import {labelInMargin, numberParagraphs} from '@plenary/paper/numbering';
+import {openerLength} from '@plenary/paper/openers';
 import {renderParagraph} from '@plenary/paper/render-html';
 import type {Paragraph} from '@plenary/paper/view';
 import {textOf} from '@plenary/paper/view';

@@ -1,5 +1,6 @@
 import {canonicalLine} from '@plenary/paper/canonical';
-import {numberParagraphs, openerLength} from '@plenary/paper/numbering';
+import {numberParagraphs} from '@plenary/paper/numbering';
+import {openerLength} from '@plenary/paper/openers';
 import {textOf} from '@plenary/paper/view';
 import type {Marks, Paragraph, Run} from '@plenary/paper/view';
 import {detectLanguage} from '../import/language.ts';

@@ -1,4 +1,4 @@
-import {openerLength} from '@plenary/paper/numbering';
+import {openerLength} from '@plenary/paper/openers';
 import {textOf} from '@plenary/paper/view';
 import type {ParagraphContent, ParagraphKind, Run} from '@plenary/paper/view';
 import {italicStart, opensOperative, opensPreamble} from './openings.ts';

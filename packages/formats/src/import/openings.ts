@@ -1,4 +1,4 @@
-import {openerLength} from '@plenary/paper/numbering';
+import {openerLength} from '@plenary/paper/openers';
 import {textOf} from '@plenary/paper/view';
 import type {Run} from '@plenary/paper/view';
 

@@ -7,6 +7,7 @@ import {exchange, paperOf, replicaOf, says, seededNumbers, shownTexts} from '../
 import {textOf} from '../view.ts';
 import type {ParagraphContent} from '../view.ts';
 import {deleteParagraph, insertText, moveParagraph, setKind, splitParagraph} from '../write.ts';
+import {opening} from '../openers/en.ts';
 import {createEditor} from './editor.ts';
 import type {EditorOptions, PaperEditor} from './editor.ts';
 
@@ -20,6 +21,7 @@ let names = 0;
 function edit(doc: Y.Doc, options: Partial<EditorOptions> = {}): PaperEditor {
   const place = document.body.appendChild(document.createElement('div'));
   const editor = createEditor({
+    openings: {en: opening},
     place,
     doc,
     editable: true,

@@ -16,6 +16,7 @@ import {find, findStep, findWords, found} from './find.ts';
 import type {Found} from './find.ts';
 import {keys} from './keymap.ts';
 import {numbers} from './numbers.ts';
+import type {Openings} from '../numbering.ts';
 import {ParagraphView} from './paragraph-view.ts';
 import type {GoneWords} from './paragraph-view.ts';
 import {attributesOf, fromMarks, shownKind} from './schema.ts';
@@ -32,6 +33,8 @@ export interface EditorOptions {
   readonly editable: boolean;
   /** BCP 47 tag of the paper's text. */
   readonly language: string;
+  /** How its paragraphs open, from `openers/load.ts`; without them openings are set upright. */
+  readonly openings: Openings;
   readonly labels: GoneWords & {
     /** Name of the text box. */
     readonly editor: string;
@@ -125,7 +128,7 @@ export function createEditor(options: EditorOptions): PaperEditor {
     doc: options.doc,
     plugins: [
       ...keys(port),
-      numbers(options.language),
+      numbers(options.language, options.openings),
       carets((doc, anchor) => editing.binding.resolve(doc, anchor)),
       find(),
       clipboard(),

@@ -1,8 +1,8 @@
 import type {Node} from 'prosemirror-model';
 import {Plugin, PluginKey} from 'prosemirror-state';
 import {Decoration, DecorationSet} from 'prosemirror-view';
-import {numberParagraphs, openerLength} from '../numbering.ts';
-import type {Label} from '../numbering.ts';
+import {numberParagraphs, openingLength} from '../numbering.ts';
+import type {Label, Openings} from '../numbering.ts';
 import {attributesOf, fromFragment, shownKind} from './schema.ts';
 
 interface Numbers {
@@ -22,7 +22,7 @@ export interface LabelSpec {
  * Computed labels and italic openings as decorations. Labels are counted anew only when a paragraph's kind, level or place
  * changed; openings are looked for only in paragraphs that changed.
  */
-export function numbers(language: string): Plugin<Numbers> {
+export function numbers(language: string, inUse: Openings = {}): Plugin<Numbers> {
   const openings = new WeakMap<Node, number>();
 
   function openingOf(node: Node): number {
@@ -30,7 +30,7 @@ export function numbers(language: string): Plugin<Numbers> {
     if (length === undefined) {
       const {kind, level, lang, gone} = attributesOf(node);
       const runs = fromFragment(node.content.cut(0, Math.min(node.content.size, 160)));
-      length = gone ? 0 : openerLength({kind: shownKind(kind), level, runs, lang}, language);
+      length = gone ? 0 : openingLength({kind: shownKind(kind), level, runs, lang}, language, inUse);
       openings.set(node, length);
     }
     return length;

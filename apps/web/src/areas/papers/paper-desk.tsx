@@ -165,8 +165,8 @@ export function PaperDesk({paper, room, serverText, onPaper, onStale}: PaperDesk
           <p className="notice">{t('papers.read-only')}</p>
         )}
         <OfferedWords room={room} />
-        {!loaded && <ServerText text={serverText} waiting={t('papers.loading')} />}
-        <div ref={place} hidden={!loaded} lang={paper.language} dir="auto" />
+        {!editor.isShown && <ServerText text={serverText} waiting={t('papers.loading')} />}
+        <div ref={place} hidden={!editor.isShown} lang={paper.language} dir="auto" />
       </main>
       <Suspense fallback={null}>
         {floating === 'link' && (

@@ -3,6 +3,8 @@ import type {Present} from '@plenary/client/presence';
 import type {RoomClient} from '@plenary/client/room-client';
 import {idFromBytes} from '@plenary/domain/ids';
 import {createEditor, type AtCaret, type EditorAct, type PaperEditor} from '@plenary/paper/editor/editor';
+import type {Openings} from '@plenary/paper/numbering';
+import {loadOpenings} from '@plenary/paper/openers/load';
 import type {ParagraphKind} from '@plenary/paper/view';
 import {useTranslate} from '../../lib/language.tsx';
 import type {Finder} from './find-bar.tsx';
@@ -36,6 +38,8 @@ interface UseEditorOptions {
 }
 
 export interface EditorHandle {
+  /** The editor shows the text; before, it is on its way. */
+  readonly isShown: boolean;
   readonly at: AtCaret;
   readonly finder: Finder;
   act(act: EditorAct): void;
@@ -66,13 +70,17 @@ export function useEditor(
   const doc = useRoomState(room, state => state.doc);
   const {title, paperLanguage, editable, presence} = options;
 
+  const openings = useOpenings(paperLanguage);
+  const isShown = loaded && openings !== null;
+
   useEffect(() => {
-    if (!loaded || !place.current) return undefined;
+    if (!loaded || !openings || !place.current) return undefined;
     const made = createEditor({
       place: place.current,
       doc: room.getSnapshot().doc,
       editable: latest.current.editable,
       language: paperLanguage,
+      openings,
       labels: {
         editor: t('papers.text-label', {title}),
         note: t('papers.gone.deleted'),
@@ -95,7 +103,7 @@ export function useEditor(
       editor.current = null;
       made.destroy();
     };
-  }, [loaded, room, place, paperLanguage, title, t]);
+  }, [loaded, openings, room, place, paperLanguage, title, t]);
 
   // A replica that the server refused gives way to another one.
   const shownDoc = useRef(doc);
@@ -103,7 +111,7 @@ export function useEditor(
     if (shownDoc.current !== doc) editor.current?.setDoc(doc);
     shownDoc.current = doc;
   }, [doc]);
-  useEffect(() => editor.current?.setEditable(editable), [editable, loaded]);
+  useEffect(() => editor.current?.setEditable(editable), [editable, isShown]);
   useEffect(() => {
     const others = presence.filter(({cursor}) => cursor !== null);
     editor.current?.setCarets(
@@ -115,7 +123,7 @@ export function useEditor(
         head: endOf(cursor, 'head'),
       })),
     );
-  }, [presence, loaded, doc]);
+  }, [presence, isShown, doc]);
 
   const finder = useMemo<Finder>(
     () => ({
@@ -128,6 +136,7 @@ export function useEditor(
 
   return useMemo(
     () => ({
+      isShown,
       at,
       finder,
       act: act => editor.current?.act(act),
@@ -143,8 +152,17 @@ export function useEditor(
       text: () => editor.current?.text() ?? '',
       focus: () => editor.current?.focus(),
     }),
-    [at, finder],
+    [isShown, at, finder],
   );
+}
+
+/** How paragraphs open in the paper's language; none when they cannot be fetched, for they only set words in italics. */
+function useOpenings(language: string): Openings | null {
+  const [openings, setOpenings] = useState<Openings | null>(null);
+  useEffect(() => {
+    loadOpenings(language).then(setOpenings, () => setOpenings({}));
+  }, [language]);
+  return openings;
 }
 
 /** One end of another's selection, as it came over the network. */
