@@ -2,6 +2,7 @@ import {useState, type SubmitEvent} from 'react';
 import {mandateRoles, type MandateRole} from '@plenary/domain/rights/roles';
 import type {InvitationJson, OrganisationJson} from '@plenary/protocol/api/people';
 import {ask} from '../../lib/http.ts';
+import {focusFirstWrong} from '../../lib/focus-wrong.ts';
 import {useTranslate} from '../../lib/language.tsx';
 import {notify} from '../../lib/notices.ts';
 import {SendFailed} from '../../lib/send-failed.tsx';
@@ -27,7 +28,7 @@ export function Invite({slug, onMade}: {slug: string; onMade: () => void}) {
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setTried(true);
-    if (needsOrganisation && !fields.organisation) return;
+    if (needsOrganisation && !fields.organisation) return focusFirstWrong(event.currentTarget);
     await send(async () => {
       const made = await ask<InvitationJson>('POST', `/api/consultations/${encodeURIComponent(slug)}/invitations`, {
         role: fields.role,

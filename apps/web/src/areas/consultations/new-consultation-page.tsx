@@ -2,6 +2,7 @@ import {useState, type SubmitEvent} from 'react';
 import {navigate} from '../../lib/router.tsx';
 import {phases, type Phase} from '@plenary/domain/consultations/consultation';
 import {ask} from '../../lib/http.ts';
+import {focusFirstWrong} from '../../lib/focus-wrong.ts';
 import {useTranslate} from '../../lib/language.tsx';
 import {NotYours, SignInFirst} from '../../lib/loaded-page.tsx';
 import {useMe} from '../../lib/member.tsx';
@@ -38,7 +39,7 @@ function NewConsultation() {
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setTried(true);
-    if (!title || !slug) return;
+    if (!title || !slug) return focusFirstWrong(event.currentTarget);
     const done = await send(() =>
       ask('POST', '/api/consultations', {
         title,

@@ -10,6 +10,7 @@ import {
 import type {CreatePaper, PaperCreated} from '@plenary/protocol/api/papers';
 import type {ConsultationDetails} from '@plenary/protocol/api/people';
 import {ask, upload} from '../../lib/http.ts';
+import {focusFirstWrong} from '../../lib/focus-wrong.ts';
 import {useReader, useTranslate} from '../../lib/language.tsx';
 import {LoadedPage, NotYours, SignInFirst} from '../../lib/loaded-page.tsx';
 import {useMe} from '../../lib/member.tsx';
@@ -101,7 +102,7 @@ function NewPaper({consultation}: {consultation: ConsultationDetails}) {
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setTried(true);
-    if (Object.values(missing).some(Boolean)) return;
+    if (Object.values(missing).some(Boolean)) return focusFirstWrong(event.currentTarget);
     await send(async () => {
       const made = await make();
       forget();

@@ -71,7 +71,7 @@ function Rows({consultations}: {consultations: readonly ConsultationJson[]}) {
               {mandate}
             </p>
             <p className="meta">
-              {new Intl.ListFormat(language, {type: 'unit'}).format([
+              {new Intl.ListFormat(language, {type: 'conjunction', style: 'narrow'}).format([
                 t('front.organisations', {count: organisations}),
                 t('front.papers', {count: papers}),
               ])}

@@ -1,4 +1,4 @@
-import {useState} from 'react';
+import {useCallback, useState} from 'react';
 import type {ConsultationJson} from '@plenary/protocol/api/people';
 import type {PaperSummary} from '@plenary/protocol/api/papers';
 import {useTranslate} from '../../lib/language.tsx';
@@ -10,11 +10,12 @@ import {Specimen} from './specimen.tsx';
 import {TryIt} from './try-it.tsx';
 import './front.css';
 
-/** Papers that the world reads with names; the one that a stranger may watch best comes first. */
-function worthWatching(papers: readonly PaperSummary[]): PaperSummary | undefined {
-  const open = papers.filter(({publication}) => publication === 'public' || publication === 'public-text');
-  const live = open.filter(({mode}) => mode === 'open');
-  return [...(live.length > 0 ? live : open)].sort((a, b) => b.changedAt.localeCompare(a.changedAt))[0];
+/** Papers that the world reads. What may change before one's eyes comes first, and what bears a symbol before drafts of one's own. */
+function worthWatching(papers: readonly PaperSummary[]): PaperSummary[] {
+  const rank = ({mode, symbol}: PaperSummary) => (mode === 'open' ? 0 : 2) + (symbol ? 0 : 1);
+  return papers
+    .filter(({publication}) => publication === 'public' || publication === 'public-text')
+    .sort((a, b) => rank(a) - rank(b) || b.changedAt.localeCompare(a.changedAt));
 }
 
 export function FrontPage() {
@@ -22,8 +23,10 @@ export function FrontPage() {
   const {member} = useMe();
   const [consultations, againConsultations] = useLoad<{consultations: ConsultationJson[]}>('/api/consultations');
   const [papers] = useLoad<{papers: PaperSummary[]}>('/api/papers');
-  const [noSpecimen, setNoSpecimen] = useState(false);
-  const paper = papers.state === 'ready' ? worthWatching(papers.value.papers) : undefined;
+  // Papers without words yet are passed over.
+  const [passed, setPassed] = useState(0);
+  const paper = papers.state === 'ready' ? worthWatching(papers.value.papers)[passed] : undefined;
+  const passOver = useCallback(() => setPassed(passed => passed + 1), []);
   return (
     <Page title={t('common.name.long')} className="front">
       <section className="page hero">
@@ -32,7 +35,7 @@ export function FrontPage() {
           <p className="lead-in">{t('front.lead')}</p>
           <TryIt follow={paper ? `/read/${paper.slug}` : null} />
         </div>
-        {paper && !noSpecimen ? <Specimen paper={paper} onNothing={() => setNoSpecimen(true)} /> : null}
+        {paper ? <Specimen key={paper.id} paper={paper} onNothing={passOver} /> : null}
       </section>
       <div className="page">
         <ConsultationRows

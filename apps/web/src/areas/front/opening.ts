@@ -4,6 +4,8 @@ export interface Words {
 }
 
 export interface Opening {
+  /** Id of the text, from which the stream goes on. */
+  readonly state: string;
   readonly paragraphs: readonly {
     readonly name: string;
     readonly label: string;
@@ -23,7 +25,7 @@ const enoughCharacters = 620;
  */
 export async function readOpening(slug: string, signal: AbortSignal): Promise<Opening> {
   const response = await fetch(`/read/${slug}`, {signal, headers: {accept: 'text/html'}});
-  if (!response.ok) return {paragraphs: []};
+  if (!response.ok) return {state: '', paragraphs: []};
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   const all = [...page.querySelectorAll<HTMLElement>('.pp:not(.gone)')].filter(
     element =>
@@ -45,7 +47,7 @@ export async function readOpening(slug: string, signal: AbortSignal): Promise<Op
     characters += words.reduce((sum, {text}) => sum + text.length, 0);
     if (paragraphs.length === shown || characters > enoughCharacters) break;
   }
-  return {paragraphs};
+  return {state: page.querySelector<HTMLElement>('[data-state]')?.dataset.state ?? '', paragraphs};
 }
 
 function wordsOf(text: Element | null): Words[] {

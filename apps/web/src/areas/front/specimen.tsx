@@ -4,8 +4,9 @@ import {directionOf} from '@plenary/domain/languages';
 import {useTranslate} from '../../lib/language.tsx';
 import {readOpening, type Opening, type Words} from './opening.ts';
 
-/** Not more often than this, however fast the words change. */
-const pause = 1500;
+/** Milliseconds between two tellings of the stream, and before the page is read again. */
+const tick = 2000;
+const pause = 500;
 
 /** The opening of a real paper, as the world reads it at this moment; its words change as they are written. */
 export function Specimen({paper, onNothing}: {paper: PaperSummary; onNothing: () => void}) {
@@ -16,28 +17,28 @@ export function Specimen({paper, onNothing}: {paper: PaperSummary; onNothing: ()
   useEffect(() => {
     const controller = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const read = () => {
+    let events: EventSource | undefined;
+    const read = async () => {
+      const found = await readOpening(paper.slug, controller.signal);
       timer = undefined;
-      readOpening(paper.slug, controller.signal).then(
-        found => (found.paragraphs.length > 0 ? setOpening(found) : onNothing()),
-        () => {
-          // What was read last stays; the first failure leaves the place empty.
-        },
-      );
+      if (found.paragraphs.length === 0) return onNothing();
+      setOpening(found);
+      if (!events) listen(found.state);
     };
-    const later = () => {
-      timer ??= setTimeout(read, pause);
+    // What was read last stays when a later reading fails.
+    const tryToRead = () => void read().catch(() => (timer = undefined));
+    // The stream only says that something changed: the opening is short and asked for again.
+    const listen = (from: string) => {
+      events = new EventSource(`/read/${paper.slug}/events?tick=${tick}&from=${from}`);
+      events.addEventListener('open', () => setLive(true));
+      events.addEventListener('error', () => setLive(false));
+      events.addEventListener('change', () => (timer ??= setTimeout(tryToRead, pause)));
     };
-    read();
-    // The stream only says that something changed: one reader of one page needs no deltas.
-    const events = new EventSource(`/read/${paper.slug}/events?tick=5000`);
-    events.addEventListener('open', () => setLive(true));
-    events.addEventListener('error', () => setLive(false));
-    for (const name of ['message', 'delta', 'paragraphs', 'change']) events.addEventListener(name, later);
+    tryToRead();
     return () => {
       controller.abort();
       clearTimeout(timer);
-      events.close();
+      events?.close();
     };
   }, [paper.slug, onNothing]);
 

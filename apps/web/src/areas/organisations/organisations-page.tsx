@@ -2,6 +2,7 @@ import {useState, type SubmitEvent} from 'react';
 import {constituencies, regions, type Constituency, type Region} from '@plenary/domain/organisations/organisation';
 import type {OrganisationJson} from '@plenary/protocol/api/people';
 import {ask} from '../../lib/http.ts';
+import {focusFirstWrong} from '../../lib/focus-wrong.ts';
 import {useTranslate} from '../../lib/language.tsx';
 import {LoadFailed} from '../../lib/load-failed.tsx';
 import {useMe} from '../../lib/member.tsx';
@@ -73,7 +74,7 @@ function NewOrganisation({onMade}: {onMade: () => void}) {
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setTried(true);
-    if (!fields.name.trim() || !slug) return;
+    if (!fields.name.trim() || !slug) return focusFirstWrong(event.currentTarget);
     const done = await send(() => ask('POST', '/api/organisations', {...fields, name: fields.name.trim(), slug}));
     if (!done) return;
     notify({what: t('people.organisation.made'), means: fields.name, tone: 'ok'});

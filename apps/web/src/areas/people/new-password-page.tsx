@@ -1,5 +1,6 @@
 import {useState, type SubmitEvent} from 'react';
 import {ask} from '../../lib/http.ts';
+import {focusFirstWrong} from '../../lib/focus-wrong.ts';
 import {useTranslate} from '../../lib/language.tsx';
 import {navigate, useQuery} from '../../lib/router.tsx';
 import {notify} from '../../lib/notices.ts';
@@ -35,7 +36,7 @@ function AskForLink() {
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setTried(true);
-    if (!email.trim()) return;
+    if (!email.trim()) return focusFirstWrong(event.currentTarget);
     if (await send(() => ask('POST', '/api/auth/request-password-reset', {email: email.trim()}))) setSent(true);
   }
 
@@ -74,7 +75,7 @@ function SetPassword({token}: {token: string}) {
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setTried(true);
-    if (password.length < shortestPassword) return;
+    if (password.length < shortestPassword) return focusFirstWrong(event.currentTarget);
     if (!(await send(() => ask('POST', '/api/auth/reset-password', {token, newPassword: password})))) return;
     notify({what: t('people.new-password.done'), tone: 'ok', consequential: true});
     navigate('/sign-in');

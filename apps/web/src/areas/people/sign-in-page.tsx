@@ -1,5 +1,6 @@
 import {useState, type SubmitEvent} from 'react';
 import {Link, useQuery} from '../../lib/router.tsx';
+import {focusFirstWrong} from '../../lib/focus-wrong.ts';
 import {useTranslate} from '../../lib/language.tsx';
 import {useMe} from '../../lib/member.tsx';
 import {SendFailed} from '../../lib/send-failed.tsx';
@@ -22,7 +23,7 @@ export function SignInPage() {
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setTried(true);
-    if (!fields.email.trim() || !password) return;
+    if (!fields.email.trim() || !password) return focusFirstWrong(event.currentTarget);
     if (await signIn({email: fields.email.trim(), password}, to)) forget();
   }
 

@@ -1,5 +1,6 @@
 import {useState, type SubmitEvent} from 'react';
 import {Link, useQuery} from '../../lib/router.tsx';
+import {focusFirstWrong} from '../../lib/focus-wrong.ts';
 import {useTranslate} from '../../lib/language.tsx';
 import {SendFailed} from '../../lib/send-failed.tsx';
 import {useDraft} from '../../lib/use-draft.ts';
@@ -28,7 +29,7 @@ export function SignUpPage() {
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setTried(true);
-    if (!right.email || !right.handle || !right.password) return;
+    if (!right.email || !right.handle || !right.password) return focusFirstWrong(event.currentTarget);
     if (await signUp({email, password, name: handle}, to)) forget();
   }
 
