@@ -39,6 +39,20 @@ function run(name: 'serve' | 'plenary', args: readonly string[], environment: Re
   return {child, ended, said: () => said};
 }
 
+/** Where a server that has been started answers; fails with all it said when it ends before. */
+async function addressOf({child, ended, said}: Program): Promise<string> {
+  const printed = new Promise<string>(resolve => {
+    child.stdout?.on('data', () => {
+      const [, url] = /Plenary is at (http:\S+)/.exec(said()) ?? [];
+      if (url !== undefined) resolve(url);
+    });
+  });
+  return Promise.race([
+    printed,
+    ended.then(end => Promise.reject(new Error(`It ended with ${end.code}: ${end.said}`))),
+  ]);
+}
+
 // Every run starts a process that reads its sources anew.
 const patience = 90_000;
 
@@ -64,8 +78,7 @@ describe('the command line', {timeout: patience}, () => {
 describe('the server', {timeout: patience}, () => {
   test('R2, R6: prints a link for the first secretariat, keeps others off its data, and ends with 0', async () => {
     const server = run('serve', [], {DEMO: '0'});
-    await expect.poll(server.said, {timeout: patience / 2}).toMatch(/Plenary is at (http:\S+)/);
-    const [, url = ''] = /Plenary is at (http:\S+)/.exec(server.said()) ?? [];
+    const url = await addressOf(server);
     const [, token = ''] = /\/invitations\/([\w-]{32})/.exec(server.said()) ?? [];
     const promise = (await (await fetch(`${url}/api/invitations/${token}`)).json()) as object;
     expect(promise).toMatchObject({role: 'secretariat', consultation: null, state: 'open'});
