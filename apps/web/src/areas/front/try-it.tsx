@@ -22,15 +22,14 @@ export function TryIt({follow}: {follow: string | null}) {
         <p className="meta">{t('front.demonstration')}</p>
       </div>
     );
+  if (member) return null;
   return (
     <div className="try">
       <p className="go acts">
         {followLink}
-        {member ? null : (
-          <Link className="btn big" to="/sign-in">
-            {t('common.sign-in')}
-          </Link>
-        )}
+        <Link className="btn big" to="/sign-in">
+          {t('common.sign-in')}
+        </Link>
       </p>
       <p className="meta">{t('front.follow.means')}</p>
     </div>
