@@ -162,15 +162,10 @@ export async function presideOver(app: App, actor: Actor, key: string, change: P
       const {seq} = await tx.ledger.append({stream: `paper:${paper.id}`, act, at, actor: by, event});
       tx.afterCommit(() => app.bus.publish(`paper:${paper.id}`, {seq}));
     }
-    if (acts.length > 0) tx.afterCommit(() => judgePaperAgain(app, paper.id));
+    // Rooms tell those of other processes; live events and streams read the record when they hear of it.
+    if (acts.length > 0) tx.afterCommit(() => app.rooms.rejudge(paper.id));
     return (await tx.papers.find(paper.id)) ?? paper;
   });
-}
-
-/** Mode or policy changed: open connections follow within a second, in every process. */
-function judgePaperAgain(app: App, paper: PaperId): void {
-  app.rooms.rejudge(paper);
-  app.bus.publish('papers', {paper});
 }
 
 function nextPublication(now: Publication, change: PaperChange): Publication {

@@ -58,7 +58,6 @@ export async function changeMember(
 /** Mandate, handle or sign-in of a member changed: open connections follow within a second, in every process. */
 export function judgeMemberAgain(app: App, member: MemberId): void {
   app.rooms.rejudgeMember(member);
-  app.live.rejudgeMember(member);
   app.bus.publish('members', {member});
 }
 
