@@ -25,7 +25,7 @@ async function signUp(page: Page, handle: string): Promise<void> {
   await page.getByLabel('E-mail address').fill(`${handle.toLowerCase()}@example.org`);
   await page.getByLabel('Password').fill('three plain words');
   await page.getByLabel('Handle').fill(handle);
-  await page.getByRole('button', {name: 'Create an account'}).click();
+  await page.getByRole('button', {name: 'Sign up'}).click();
 }
 
 describe.skipIf(!thereIsABrowser)('R6: an instance begins with nobody', () => {

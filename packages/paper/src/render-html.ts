@@ -1,8 +1,8 @@
-import {isSafeLink} from './guard-shape.ts';
 import {labelInMargin, numberParagraphs} from './numbering.ts';
 import {openerLength} from './openers.ts';
 import type {Label} from './numbering.ts';
-import type {Marks, Paragraph, ParagraphKind, Run} from './view.ts';
+import {escapeHtml, paragraphClass, renderRun, textElement} from './paragraph-html.ts';
+import type {Paragraph, Run} from './view.ts';
 
 export interface RenderOptions {
   /** BCP 47 tag of the paper's text. */
@@ -12,7 +12,7 @@ export interface RenderOptions {
 }
 
 /**
- * Paragraphs as HTML after `look/paper.html`; the editor's DOM has the same elements and classes. All text is escaped, no
+ * Paragraphs as HTML; the editor's DOM has the same elements and classes. All text is escaped, no
  * inline styles. Each paragraph is a `.pp[data-p]` with its label in the margin (`.pn`) and its words in `.text`.
  */
 export function renderParagraphs(paragraphs: readonly Paragraph[], options: RenderOptions): string {
@@ -30,38 +30,6 @@ export function renderParagraph(paragraph: Paragraph, label: Label, options: Ren
     `<span class="pn">${label && margin ? `<bdi>${escapeHtml(label)}</bdi>` : ''}</span>` +
     `<${tag} class="${className}">${lab}${renderRuns(paragraph, options.language)}</${tag}>${note}</div>`
   );
-}
-
-/** Class of the element around a paragraph; the editor uses the same. */
-export function paragraphClass({kind, level, gone}: {kind: string; level: number; gone: boolean}): string {
-  const indented = level > 0 || kind === 'item';
-  return [
-    'pp',
-    `kind-${kind}`,
-    ...(indented ? ['lev', `lev-${Math.max(1, level + (kind === 'item' ? 1 : 0))}`] : []),
-    ...(gone ? ['gone'] : []),
-  ].join(' ');
-}
-
-const headings = ['h2', 'h3', 'h4', 'h5', 'h6'] as const;
-
-/** The element that holds a paragraph's words; the editor uses the same. */
-export function textElement(kind: ParagraphKind, level: number): {tag: string; className: string} {
-  switch (kind) {
-    case 'title':
-      return {tag: 'h1', className: 'text title'};
-    case 'heading':
-      return {tag: headings[Math.min(level, headings.length - 1)] ?? 'h6', className: 'text'};
-    case 'organ':
-      return {tag: 'p', className: 'text orgn'};
-    case 'quote':
-      return {tag: 'blockquote', className: 'text'};
-    case 'preambular':
-    case 'operative':
-    case 'text':
-    case 'item':
-      return {tag: 'p', className: 'text'};
-  }
 }
 
 function direction({lang, dir}: Pick<Paragraph, 'lang' | 'dir'>): string {
@@ -89,27 +57,3 @@ function cutRuns(runs: readonly Run[], at: number): [Run[], Run[]] {
 }
 
 /** A run as escaped HTML with its marks. */
-export function renderRun({text, marks}: Run): string {
-  let html = escapeHtml(text);
-  if (marks.s) html = `<s>${html}</s>`;
-  if (marks.u) html = `<u>${html}</u>`;
-  if (marks.i) html = `<i>${html}</i>`;
-  if (marks.b) html = `<b>${html}</b>`;
-  return wrapLink(html, marks);
-}
-
-function wrapLink(html: string, {link}: Marks): string {
-  return isSafeLink(link) ? `<a href="${escapeHtml(link)}" rel="noopener nofollow">${html}</a>` : html;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, character => entities[character] ?? '');
-}

@@ -103,11 +103,11 @@ describe('R15: the page', () => {
     const plain = parseHtml((await get(`/read/${paper.slug}`)).body);
     expect(plain.querySelector('meta[http-equiv=refresh]')).toBe(null);
     const links = (page: Document) => [...page.querySelectorAll('main a')].map(link => link.getAttribute('href') ?? '');
-    expect(links(plain)).toContain(`/read/${paper.slug}?reload=60`);
+    expect(links(plain)).toContain('?reload=60');
     const chosen = parseHtml((await get(`/read/${paper.slug}?lang=fr&reload=60&tick=5000`)).body);
     expect(chosen.querySelector('meta[http-equiv=refresh]')?.getAttribute('content')).toBe('60');
-    expect(links(chosen)).toContain(`/read/${paper.slug}?lang=fr&tick=5000`);
-    expect(links(chosen)).toContain(`/read/${paper.slug}?lang=fr&reload=60`);
+    expect(links(chosen)).toContain('?lang=fr&tick=5000');
+    expect(links(chosen)).toContain('?lang=fr&reload=60');
     expect(chosen.querySelector('.btn')?.getAttribute('href')).toMatch(/\?lang=fr&reload=60&tick=5000&since=\d+$/);
   });
 
@@ -287,7 +287,7 @@ function expectHarmless(body: string): Document {
     for (const {name, value} of element.attributes) {
       expect(name).not.toMatch(/^on|^style$|^srcdoc$|^formaction$/);
       if (name !== 'href' && name !== 'src') continue;
-      expect(value).toMatch(/^(?:\/[^/]|\/$|#|https?:\/\/|mailto:|data:,$)/i);
+      expect(value).toMatch(/^(?:\/[^/]|\/$|[#?]|https?:\/\/|mailto:|data:,$)/i);
     }
   }
   return page;

@@ -2,7 +2,7 @@ import {directionOf, languageNames, languages} from '@plenary/domain/languages';
 import type {Language} from '@plenary/domain/languages';
 import type {PublicationPolicy} from '@plenary/domain/papers/paper';
 import {translatorFor} from '@plenary/locales/translate';
-import {escapeHtml} from '@plenary/paper/render-html';
+import {escapeHtml} from '@plenary/paper/paragraph-html';
 import type {StoredPaperRow} from '@plenary/store/store';
 import type {ReadAssets} from './assets.ts';
 import {usualTick} from './events.ts';
@@ -128,7 +128,9 @@ function shell(
     .map(one => {
       const current = one === language ? ' aria-current="true"' : '';
       const href = escapeHtml(address(path, {...choices, lang: one}));
-      return `<a href="${href}" lang="${one}" dir="${directionOf(one)}"${current}>${languageNames[one]}</a>`;
+      // The bar itself runs from left to right.
+      const direction = directionOf(one) === 'rtl' ? ' dir="rtl"' : '';
+      return `<a href="${href}" lang="${one}"${direction}${current}>${languageNames[one]}</a>`;
     })
     .join('');
   return `<!doctype html>
@@ -142,7 +144,7 @@ function shell(
 ${head}</head>
 <body>
 <a class="skip" href="#main">${say('reading.skip')}</a>
-<header><div class="f"><a class="mark" href="/">Plenary</a><nav class="langs" aria-label="${say('reading.languages')}">${bar}</nav></div></header>
+<header><div class="f"><a class="mark" href="/">Plenary</a><nav class="langs" dir="ltr" aria-label="${say('reading.languages')}">${bar}</nav></div></header>
 <main class="f" id="main">
 ${body}
 </main>
@@ -164,7 +166,7 @@ function address(path: string, choices: PageChoices, more: Record<string, string
     ...(choices.tick === usualTick ? {} : {tick: String(choices.tick)}),
     ...more,
   }).toString();
-  return query === '' ? path : `${path}?${query}`;
+  return query === '' ? path : `?${query}`;
 }
 
 function tongue(text: string, page: Language): string {

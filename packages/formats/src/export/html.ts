@@ -1,5 +1,6 @@
 import {directionOf} from '@plenary/domain/languages';
-import {escapeHtml, renderParagraphs} from '@plenary/paper/render-html';
+import {escapeHtml} from '@plenary/paper/paragraph-html';
+import {renderParagraphs} from '@plenary/paper/render-html';
 import type {Exported} from './exported.ts';
 
 const style = `

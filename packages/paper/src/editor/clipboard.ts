@@ -5,7 +5,7 @@ import type {EditorState, Transaction} from 'prosemirror-state';
 import {isSafeLink, shapeLimits} from '../guard-shape.ts';
 import {sameMarks} from '../paper-index.ts';
 import {isParagraphKind} from '../read.ts';
-import {escapeHtml, renderRun} from '../render-html.ts';
+import {escapeHtml, renderRun} from '../paragraph-html.ts';
 import type {Marks, ParagraphContent, ParagraphKind, Run} from '../view.ts';
 import {attributesOf, fromParagraph, paperSchema, paragraphType, toParagraph} from './schema.ts';
 

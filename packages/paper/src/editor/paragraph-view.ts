@@ -1,7 +1,7 @@
 import type {Node} from 'prosemirror-model';
 import type {Decoration, NodeView, ViewMutationRecord} from 'prosemirror-view';
 import {labelInMargin} from '../numbering.ts';
-import {paragraphClass, textElement} from '../render-html.ts';
+import {paragraphClass, textElement} from '../paragraph-html.ts';
 import {attributesOf, shownKind} from './schema.ts';
 
 /** The words and acts of a paragraph that was deleted while another wrote in it. */

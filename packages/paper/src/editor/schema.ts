@@ -2,7 +2,7 @@ import {Fragment, Schema} from 'prosemirror-model';
 import type {Mark, MarkSpec, Node, NodeSpec} from 'prosemirror-model';
 import {isSafeLink} from '../guard-shape.ts';
 import {isParagraphKind} from '../read.ts';
-import {paragraphClass, textElement} from '../render-html.ts';
+import {paragraphClass, textElement} from '../paragraph-html.ts';
 import type {Marks, ParagraphContent, ParagraphKind, Run} from '../view.ts';
 
 /** A paragraph's attributes in the editor: those of the shared text, with a kind that a newer version may have written. */
