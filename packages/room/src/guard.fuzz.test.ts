@@ -192,4 +192,10 @@ describe('Honest writers', () => {
     }
     expect(checked).toBeGreaterThan(100 * seeds);
   }, 600_000);
+
+  test('may undo what two have deleted, in a room opened anew in between.', () => {
+    const run = new Run(300);
+    run.play(170);
+    run.judge();
+  });
 });

@@ -401,6 +401,11 @@ export class Room {
     void this.#hearing.tick(now, () => store.load()).catch(cause => trouble?.('follow', cause));
   }
 
+  /** Resolves when frames are answered, and rejects when they will not be. */
+  whenReady(): Promise<void> {
+    return this.#paper.whenReady();
+  }
+
   /** The log does not replay: nothing is served. */
   get isDamaged(): boolean {
     return this.#paper.state === 'damaged';

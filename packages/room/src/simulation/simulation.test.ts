@@ -26,4 +26,7 @@ describe('A room keeps its promises', () => {
   test('when the server is killed.', () => liveAll({kills: true, failing: 15}), 600_000);
   test('on two servers whose hints get lost.', () => liveAll({twoNodes: true, kills: true}), 600_000);
   test('when writing is refused for a while.', () => liveAll({freezes: true}), 600_000);
+  test('to a client that comes from the other server and knows more than this one.', async () => {
+    await live({twoNodes: true, kills: true, seed: 62});
+  });
 });
