@@ -123,17 +123,25 @@ describe.skipIf(!thereIsABrowser)('everyone can take part', () => {
   test('one can type with 200 kB of script or less', async () => {
     const person = await personWith(browser, server.url);
     let bytes = 0;
+    let gzipped = 0;
     const loads: Promise<void>[] = [];
     await signInAs(person, 'ana');
     const fresh = await personWith(browser, server.url);
     await fresh.context.addCookies(await person.context.cookies());
     fresh.page.on('response', response => {
       if (response.request().resourceType() !== 'script') return;
-      loads.push(response.body().then(body => void (bytes += gzipSync(body).byteLength)));
+      loads.push(
+        Promise.all([response.body(), response.request().sizes()]).then(([body, {responseBodySize}]) => {
+          bytes += responseBodySize;
+          gzipped += gzipSync(body, {level: 9}).byteLength;
+        }),
+      );
     });
     await openPaper(fresh.page, 'joint-statement');
     await Promise.all(loads);
-    console.log(`script until one can type: ${(bytes / 1000).toFixed(1)} kB gzip`);
+    console.log(
+      `script until one can type: ${(bytes / 1000).toFixed(1)} kB as it travels, ${(gzipped / 1000).toFixed(1)} kB gzip`,
+    );
     expect(bytes).toBeGreaterThan(30_000);
     expect(bytes).toBeLessThanOrEqual(200_000);
     await person.close();

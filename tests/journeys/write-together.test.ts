@@ -181,6 +181,9 @@ describe.skipIf(!thereIsABrowser)('Ana and Ben write one joint statement while E
     await server.crash();
     await typeAtEnd(ben.page, ' OFFLINETAB');
     await ben.page.getByText('Kept on this device', {exact: true}).first().waitFor({timeout: 10_000});
+    // The page says "Saving" only after 400 ms: what it says after that is of the last key too.
+    await ben.page.waitForTimeout(450);
+    await ben.page.getByText('Kept on this device', {exact: true}).first().waitFor({timeout: 10_000});
     await ben.page.close({runBeforeUnload: false});
     await server.start();
     const tab = await ben.context.newPage();

@@ -38,6 +38,11 @@ export async function typeAtEnd(page: Page, words: string): Promise<void> {
   await page.keyboard.type(words);
 }
 
+/** What stands in the text box, without the names of those who write in it. */
 export async function textOf(page: Page): Promise<string> {
-  return editorOf(page).innerText();
+  return editorOf(page).evaluate(editor => {
+    const copy = editor.cloneNode(true) as HTMLElement;
+    for (const caret of copy.querySelectorAll('.caret')) caret.remove();
+    return [...copy.querySelectorAll('.pp')].map(paragraph => paragraph.textContent).join('\n');
+  });
 }
