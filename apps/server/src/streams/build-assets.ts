@@ -15,6 +15,8 @@ export async function buildReadAssets(): Promise<ReadAssets> {
     target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',
+    // Strict code needs no "use strict" to be correct, and every follower loads it.
+    tsconfigRaw: {compilerOptions: {alwaysStrict: false}},
   });
   const css = await readFile(new URL('page.css', import.meta.url), 'utf8');
   const style = await transform(css, {loader: 'css', minify: true, charset: 'utf8'});
