@@ -136,7 +136,7 @@ const commands = {
       ['formatting', bin('oxfmt'), ['--check', '.']],
       ['lint', bin('oxlint'), ['--type-aware']],
       ['types', bin('tsc'), ['-p', '.']],
-      ['unit tests', bin('vitest'), ['run', '--project', 'unit']],
+      ...(rest.includes('--without-tests') ? [] : [['unit tests', bin('vitest'), ['run', '--project', 'unit']]]),
     ];
     for (const [name, program, args] of steps) {
       say(`Checking ${name} …`);
