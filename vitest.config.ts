@@ -1,6 +1,8 @@
 import {defineConfig} from 'vitest/config';
 
-/** `unit`: rules, stores, rooms, services, components (fast). `whole`: the built product with real sockets and browsers. */
+/**
+ * `unit`: rules, stores, rooms, services, components (fast). `whole`: the built product with real sockets and browsers.
+ * `long`: the same for longer, by `npm run test:all`. */
 export default defineConfig({
   test: {
     projects: [
@@ -18,6 +20,15 @@ export default defineConfig({
           include: ['tests/{api,realtime,faults,journeys}/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: ['tests/long/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 1_200_000,
           hookTimeout: 180_000,
         },
       },

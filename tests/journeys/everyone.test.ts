@@ -5,6 +5,7 @@ import {languages, type Language} from '@plenary/domain/languages';
 import {expectAccessible, launchBrowser, personWith, thereIsABrowser} from '../support/browser.ts';
 import {editorOf, openPaper, signInAs} from '../support/desk.ts';
 import {call, signIn} from '../support/members.ts';
+import {routes} from '../support/routes.ts';
 import {startServer, until, type TestServer} from '../support/server.ts';
 
 let server: TestServer;
@@ -19,27 +20,7 @@ afterAll(async () => {
   await server?.remove();
 });
 
-/** Every route, each seen once in some pairing of language, colours and width; all pairings are for the long run. */
-const routes: readonly {path: string; as: string | null}[] = [
-  {path: '/', as: null},
-  {path: '/', as: 'ana'},
-  {path: '/consultations/copenhagen', as: null},
-  {path: '/consultations/copenhagen', as: 'dina'},
-  {path: '/consultations/copenhagen/papers/new', as: 'ana'},
-  {path: '/consultations/copenhagen/people', as: 'dina'},
-  {path: '/organisations', as: null},
-  {path: '/sign-in', as: null},
-  {path: '/sign-up', as: null},
-  {path: '/account', as: 'ben'},
-  {path: '/papers/joint-statement', as: 'ana'},
-  {path: '/papers/draft-resolution', as: 'dina'},
-  {path: '/papers/udhr-ar', as: 'cho'},
-  {path: '/papers/joint-statement', as: null},
-  {path: '/read/joint-statement', as: null},
-  {path: '/read/udhr-ar', as: null},
-  {path: '/read/nothing-here', as: null},
-  {path: '/nothing-here', as: null},
-];
+/** Each route is seen twice, in some pairing of language, colours and width; `npm run test:all` sees all pairings. */
 const widths = [1280, 390, 320];
 
 describe.skipIf(!thereIsABrowser)('everyone can take part', () => {

@@ -10,7 +10,7 @@ async function live(weather: Weather): Promise<Simulation> {
 }
 
 /** More with SIMULATION_SEEDS. */
-const seeds = Number(process.env['SIMULATION_SEEDS'] ?? 20);
+const seeds = Number(process.env['SIMULATION_SEEDS'] ?? 45);
 
 async function liveAll(weather: Omit<Weather, 'seed'>): Promise<void> {
   let edits = 0;

@@ -1,0 +1,21 @@
+/** Every page that someone may open, and as whom. */
+export const routes: readonly {path: string; as: string | null}[] = [
+  {path: '/', as: null},
+  {path: '/', as: 'ana'},
+  {path: '/consultations/copenhagen', as: null},
+  {path: '/consultations/copenhagen', as: 'dina'},
+  {path: '/consultations/copenhagen/papers/new', as: 'ana'},
+  {path: '/consultations/copenhagen/people', as: 'dina'},
+  {path: '/organisations', as: null},
+  {path: '/sign-in', as: null},
+  {path: '/sign-up', as: null},
+  {path: '/account', as: 'ben'},
+  {path: '/papers/joint-statement', as: 'ana'},
+  {path: '/papers/draft-resolution', as: 'dina'},
+  {path: '/papers/udhr-ar', as: 'cho'},
+  {path: '/papers/joint-statement', as: null},
+  {path: '/read/joint-statement', as: null},
+  {path: '/read/udhr-ar', as: null},
+  {path: '/read/nothing-here', as: null},
+  {path: '/nothing-here', as: null},
+];
