@@ -1,5 +1,5 @@
 import {sql} from 'drizzle-orm';
-import {afterAll, describe, expect, it} from 'vitest';
+import {afterAll, describe, expect, it, vi} from 'vitest';
 import type {Queries} from '../database.ts';
 import type {Store} from '../store.ts';
 import {aPaper, aRow} from '../testing/builders.ts';
@@ -25,11 +25,12 @@ describe.skipIf(databases.length === 0)('a store on PostgreSQL', () => {
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`);
     // Whether this one meets the old connection or a new one, the same update is asked for until it is stored.
-    const seqs = await store.updates.append(number, [aRow({n: 2})]).catch(() => [2]);
-    expect(seqs).toEqual([2]);
-    expect(await store.updates.append(number, [aRow({n: 2})])).toEqual([2]);
-    expect(await store.papers.all().catch(() => store.papers.all())).toHaveLength(1);
-    expect(said.join(' ')).toContain('broke');
+    await vi.waitFor(async () => expect(await store.updates.append(number, [aRow({n: 2})])).toEqual([2]), {
+      timeout: 10_000,
+    });
+    // Each connection of the pool finds out for itself, when it is told or when it is used.
+    await vi.waitFor(async () => expect(await store.papers.all()).toHaveLength(1), {timeout: 10_000});
+    await vi.waitFor(() => expect(said.join(' ')).toContain('broke'), {timeout: 10_000});
   });
 
   it('is durable when it has answered, whatever the database is set to', async () => {

@@ -41,7 +41,7 @@ export const messages: Record<keyof typeof english, string> = {
   'words.publication.public-text': 'نص علني',
   'words.publication.public-text.sentence': 'يمكن لأي شخص أن يتابع القراءة؛ أما من كتب كل عبارة فلا يظهر إلا للأعضاء.',
   'words.publication.public': 'علنية مع ذكر المصادر',
-  'words.publication.public.sentence': 'يمكن لأي شخص أن يتابع القراءة وأن يعرف من كتب كل عبارة.',
+  'words.publication.public.sentence': 'يمكن لأي شخص أن يتابع القراءة، وتُعرض الأفعال بأسماء أصحابها.',
   'words.publication.embargo': 'تحت الحظر',
   'words.publication.embargo.sentence':
     '{until, select, none {يقرؤها أعضاء هذه المشاورة الآن، وتتاح للجميع ابتداءً من ساعة محددة.} other {يقرؤها أعضاء هذه المشاورة الآن، وتتاح للجميع ابتداءً من {until}.}}',

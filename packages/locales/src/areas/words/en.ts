@@ -58,7 +58,7 @@ export const messages = {
   'words.publication.public-text': 'Public text',
   'words.publication.public-text.sentence': 'Anyone may read along; who wrote what is shown to members only.',
   'words.publication.public': 'Public with attributions',
-  'words.publication.public.sentence': 'Anyone may read along and see who wrote what.',
+  'words.publication.public.sentence': 'Anyone may read along; acts are shown with names.',
   'words.publication.embargo': 'Under embargo',
   'words.publication.embargo.sentence':
     '{until, select, none {Members of this consultation read it now, and anyone from a set hour on.} other {Members of this consultation read it now, and anyone from {until} on.}}',

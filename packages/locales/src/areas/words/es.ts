@@ -43,7 +43,7 @@ export const messages: Record<keyof typeof english, string> = {
   'words.publication.public-text.sentence':
     'Cualquiera puede seguir la lectura; quién escribió cada cosa solo lo ven los miembros.',
   'words.publication.public': 'Público con atribuciones',
-  'words.publication.public.sentence': 'Cualquiera puede seguir la lectura y ver quién escribió cada cosa.',
+  'words.publication.public.sentence': 'Cualquiera puede seguir la lectura; los actos se muestran con nombres.',
   'words.publication.embargo': 'Bajo embargo',
   'words.publication.embargo.sentence':
     '{until, select, none {Ahora lo leen los miembros de esta consulta; cualquiera podrá hacerlo a partir de una hora fijada.} other {Ahora lo leen los miembros de esta consulta; cualquiera podrá hacerlo a partir del {until}.}}',

@@ -45,7 +45,7 @@ export const messages: Record<keyof typeof english, string> = {
   'words.publication.public-text.sentence':
     'Chacun peut suivre la lecture ; seuls les membres voient qui a écrit quoi.',
   'words.publication.public': 'Public avec attributions',
-  'words.publication.public.sentence': 'Chacun peut suivre la lecture et voir qui a écrit quoi.',
+  'words.publication.public.sentence': 'Chacun peut suivre la lecture ; les actes sont montrés avec les noms.',
   'words.publication.embargo': 'Sous embargo',
   'words.publication.embargo.sentence':
     '{until, select, none {Les membres de cette consultation le lisent dès maintenant, et tout le monde à partir d’une heure fixée.} other {Les membres de cette consultation le lisent dès maintenant, et tout le monde à partir du {until}.}}',

@@ -44,7 +44,7 @@ export const messages: Record<keyof typeof english, string> = {
   'words.publication.public-text': 'Открытый текст',
   'words.publication.public-text.sentence': 'Читать может каждый; кто что написал, видят только участники.',
   'words.publication.public': 'Открыт с указанием авторов',
-  'words.publication.public.sentence': 'Все читают и видят, кто что написал.',
+  'words.publication.public.sentence': 'Все читают; действия показаны с именами.',
   'words.publication.embargo': 'До срока закрыт',
   'words.publication.embargo.sentence':
     '{until, select, none {Сейчас документ читают участники этой консультации, а с назначенного часа сможет читать каждый.} other {Сейчас документ читают участники этой консультации; для всех он открывается {until}.}}',

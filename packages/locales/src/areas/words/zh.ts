@@ -41,7 +41,7 @@ export const messages: Record<keyof typeof english, string> = {
   'words.publication.public-text': '公开案文',
   'words.publication.public-text.sentence': '任何人均可跟读；何人所写只向成员显示。',
   'words.publication.public': '公开并署名',
-  'words.publication.public.sentence': '任何人均可跟读，并可看到何人所写。',
+  'words.publication.public.sentence': '任何人都可以跟读；各项行为均署名显示。',
   'words.publication.embargo': '定时公开',
   'words.publication.embargo.sentence':
     '{until, select, none {目前由本次磋商的成员阅读，到设定时间向所有人公开。} other {目前由本次磋商的成员阅读，自{until}起向所有人公开。}}',
