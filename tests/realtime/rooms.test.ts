@@ -85,15 +85,17 @@ describe('a room of the running server', () => {
     room.close();
   });
 
-  test('R19: a stock client gets none of our frames', async () => {
+  test('R19: a client that has not said hello gets none of our frames, and may send none', async () => {
     const paper = await freshPaper();
     const room = await RawRoom.join(server.url, ana, paper, {hello: false});
     appendWords(' x')(room.doc);
     room.send(encodeSync(syncType.update, Y.encodeStateAsUpdate(room.doc)));
     const witness = await RawRoom.join(server.url, ben, paper);
     expect(room.received.map(frame => frame[0]).filter(type => (type ?? 0) >= 100)).toEqual([]);
-    room.close();
     witness.close();
+    room.sendUpdate(new Uint8Array([0, 0]));
+    await until(() => room.closed !== undefined, 5000, 'the close');
+    expect(room.closed).toBe(4403);
   });
 
   test('R21: writing under the clientID of another is refused, and nothing of it is kept', async () => {

@@ -264,13 +264,13 @@ describe('A room', () => {
     expect(hall.text(3)).toBe('We agree');
   });
 
-  test('closes who says what is no message, skips a number, or sends more than an update may hold.', async () => {
+  test('closes who says what is no message, numbers without a hello, or sends more than an update may hold.', async () => {
     const hall = await Hall.open();
     const cases: [Uint8Array, string][] = [
       [new Uint8Array([9]), 'room.unknown-message'],
       [new Uint8Array(), 'room.malformed'],
       [encodeSync(7, new Uint8Array()), 'room.unknown-message'],
-      [encodeNumbered(2, encodeSync(syncType.update, new Uint8Array([0, 0])).subarray(1)), 'room.malformed'],
+      [encodeNumbered(1, encodeSync(syncType.update, new Uint8Array([0, 0])).subarray(1)), 'room.unknown-message'],
       [encodeSync(syncType.update, new Uint8Array(limits.update + 1)), 'room.too-large'],
       [encodeSync(syncType.step2, new Uint8Array(limits.firstSync + 1)), 'room.too-large'],
       [encodeSync(syncType.step1, new Uint8Array([5, 1])), 'room.malformed'],
@@ -280,6 +280,13 @@ describe('A room', () => {
       hall.say(at, frame);
       expect(hall.closed.get(at), reason).toEqual({code: 4403, reason});
     }
+  });
+
+  test('closes who skips a number.', async () => {
+    const hall = await Hall.open();
+    hall.join(1, ana);
+    hall.say(1, encodeNumbered(2, encodeSync(syncType.update, new Uint8Array([0, 0])).subarray(1)));
+    expect(hall.closed.get(1)).toEqual({code: 4403, reason: 'room.malformed'});
   });
 
   test('lets a reader say what adds nothing, and tidy marks that nobody needs.', async () => {

@@ -237,6 +237,8 @@ export class Room {
 
   #hearUpdate(connection: Connection, message: UpdateMessage): void {
     if (message.n !== null) {
+      // Ours are spoken only to those who have said that they speak them.
+      if (!connection.hello) throw new Refusal('room.unknown-message');
       if (message.n !== connection.numbered + 1) throw new Refusal('room.malformed');
       connection.numbered = message.n;
     }
