@@ -99,6 +99,11 @@ describe.skipIf(!thereIsABrowser)('everyone can take part', () => {
     await person.page.goto('/papers/joint-statement');
     await person.page.getByText('The undersigned organisations,').waitFor();
     await person.close();
+    const visitor = await personWith(browser, server.url);
+    await visitor.page.goto('/papers/joint-statement');
+    await visitor.page.getByRole('link', {name: 'Follow it live'}).waitFor();
+    await visitor.page.getByText('The undersigned organisations,').waitFor();
+    await visitor.close();
   });
 
   test('one can type with 200 kB of script or less', async () => {

@@ -54,8 +54,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       const state = {open: true};
       let value;
       try {
-        value = await inside.run(state, () =>
-          database.transaction(queries =>
+        // The work keeps its own context, whoever's turn it is that lets it begin.
+        value = await database.transaction(queries =>
+          inside.run(state, () =>
             work({
               ...areas(queries, true),
               afterCommit(tell) {

@@ -19,8 +19,11 @@ export function readBoot(): Boot {
   return {language, direction: directionOf(language), me: given.me ?? nobody};
 }
 
-/** The text of a paper as the server rendered it, kept until the editor is ready to take its place. */
+/** Held before React takes the place over: what it puts there first may be no more than a word about waiting. */
+const served =
+  typeof document === 'undefined' ? null : {path: location.pathname, text: document.getElementById('server-text')};
+
+/** The text of the paper as the server rendered it, on the page that it was sent with, until the editor takes its place. */
 export function takeServerText(): HTMLElement | null {
-  const text = document.getElementById('server-text');
-  return text;
+  return served?.path === location.pathname ? served.text : null;
 }
