@@ -21,6 +21,12 @@ export const rights = {
   write: {roles: ['chair', 'secretariat', 'delegate']},
   /** Sets the drafting mode and the publication policy. */
   preside: {roles: ['chair']},
+  /** Creates sessions and their agenda. */
+  'prepare-session': {roles: ['chair', 'secretariat']},
+  /** Is present in a session and counted. */
+  attend: {roles: ['chair', 'secretariat', 'delegate', 'observer']},
+  /** Asks for the floor and takes positions. */
+  speak: {roles: ['delegate']},
 } as const satisfies Record<string, Grant>;
 
 export type Grant =

@@ -66,6 +66,31 @@ export const messages: Record<keyof typeof english, string> = {
     'Un enlace lleva a donde los enlaces no pueden llevar. Empiécelo por https://, http:// o mailto:.',
   'refusals.room.future': 'Un cambio borraba lo que aún no está escrito. Recargue la página y hágalo de nuevo.',
   'refusals.room.budget': 'Se borró de una vez más de lo que se puede recibir. Haga el cambio en pasos más pequeños.',
+  'refusals.session.over': 'Esta sesión ha terminado. Lo dicho consta en el acta.',
+  'refusals.session.not-open': 'La sesión no está abierta en este momento. La abre la presidencia.',
+  'refusals.session.closed':
+    'Esta sesión no está abierta para usted. Pregunte a la presidencia por su política de publicación.',
+  'refusals.session.join-first': 'No está en la sesión. Únase primero.',
+  'refusals.agenda.item-unknown': 'Ese punto ya no figura en el orden del día.',
+  'refusals.agenda.item-used': 'Un punto que ya se trató permanece en el orden del día.',
+  'refusals.agenda.paper-elsewhere':
+    'Este documento no forma parte del punto en debate. Pase antes al punto que le corresponde.',
+  'refusals.participant.unknown': 'Nadie tiene ese número en la sesión.',
+  'refusals.participant.removed': 'La presidencia retiró a esta persona de la sesión y puede readmitirla.',
+  'refusals.participant.muted':
+    'La presidencia le ha retirado la palabra por ahora. Puede seguir la sesión hasta que se la devuelva.',
+  'refusals.participant.chair': 'A quien dirige la sesión no se le puede retirar la palabra ni expulsar.',
+  'refusals.list.closed': 'La lista de oradores está cerrada. La presidencia puede reabrirla.',
+  'refusals.floor.already-waiting': 'Ya figura en la lista de oradores.',
+  'refusals.floor.already-speaking': 'Esta persona ya tiene la palabra.',
+  'refusals.floor.not-waiting': 'Ya no figura en la lista de oradores.',
+  'refusals.floor.nobody-speaks': 'Nadie tiene la palabra en este momento.',
+  'refusals.order.pending': 'Se está atendiendo una cuestión de orden. Plantee la suya cuando termine.',
+  'refusals.poll.unknown': 'Esa pregunta no existe en esta sesión.',
+  'refusals.poll.over': 'La presidencia cerró esta pregunta. Su respuesta no se contó.',
+  'refusals.poll.other-open': 'Otra pregunta sigue abierta. Ciérrela primero.',
+  'refusals.poll.choice': 'Esa no es una de las respuestas. Elija una de las que se muestran.',
+  'refusals.contribution.unknown': 'Esa contribución no existe en esta sesión.',
   'refusals.format.unknown':
     'Los archivos de este tipo aún no se leen. Elija un archivo Markdown o de texto (.md o .txt).',
   'refusals.format.not-text':

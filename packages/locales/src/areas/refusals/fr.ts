@@ -74,6 +74,31 @@ export const messages: Record<keyof typeof english, string> = {
   'refusals.room.future': 'Un changement supprimait ce qui n’est pas encore écrit. Rechargez la page et refaites-le.',
   'refusals.room.budget':
     'La suppression était trop grande pour être reçue en une fois. Procédez par étapes plus petites.',
+  'refusals.session.over': 'Cette séance est levée. Ce qui s’y est dit figure au procès-verbal.',
+  'refusals.session.not-open': 'La séance n’est pas ouverte en ce moment. C’est la présidence qui l’ouvre.',
+  'refusals.session.closed':
+    'Cette séance ne vous est pas ouverte. Renseignez-vous auprès de la présidence sur sa politique de publication.',
+  'refusals.session.join-first': 'Vous n’êtes pas dans la séance. Rejoignez-la d’abord.',
+  'refusals.agenda.item-unknown': 'Ce point ne figure plus à l’ordre du jour.',
+  'refusals.agenda.item-used': 'Un point déjà abordé reste à l’ordre du jour.',
+  'refusals.agenda.paper-elsewhere':
+    'Ce document ne relève pas du point en discussion. Abordez d’abord le point dont il relève.',
+  'refusals.participant.unknown': 'Personne ne porte ce numéro dans la séance.',
+  'refusals.participant.removed': 'La présidence a exclu cette personne de la séance. Elle peut la réadmettre.',
+  'refusals.participant.muted':
+    'La présidence vous a retiré la parole pour l’instant. Vous pouvez suivre la séance ; elle peut vous la rendre.',
+  'refusals.participant.chair': 'La personne qui dirige la séance ne peut être ni privée de parole ni exclue.',
+  'refusals.list.closed': 'La liste des orateurs est close. La présidence peut la rouvrir.',
+  'refusals.floor.already-waiting': 'Déjà sur la liste des orateurs.',
+  'refusals.floor.already-speaking': 'Cette personne a déjà la parole.',
+  'refusals.floor.not-waiting': 'Ne figure plus sur la liste des orateurs.',
+  'refusals.floor.nobody-speaks': 'Personne n’a la parole en ce moment.',
+  'refusals.order.pending': 'Une motion d’ordre est en cours. Présentez la vôtre ensuite.',
+  'refusals.poll.unknown': 'Cette question n’existe pas dans cette séance.',
+  'refusals.poll.over': 'La présidence a clos cette question. Votre réponse n’a pas été comptée.',
+  'refusals.poll.other-open': 'Une autre question est encore ouverte. Fermez-la d’abord.',
+  'refusals.poll.choice': 'Ce n’est pas une des réponses. Choisissez parmi celles qui sont proposées.',
+  'refusals.contribution.unknown': 'Cette contribution n’existe pas dans cette séance.',
   'refusals.format.unknown':
     'Les fichiers de ce genre ne sont pas encore lus. Choisissez un fichier Markdown ou texte (.md ou .txt).',
   'refusals.format.not-text':

@@ -1,0 +1,32 @@
+import type {PaperId, ParagraphName} from '../../ids.ts';
+import type {ParticipantNumber, PollId, TextId} from '../session.ts';
+
+/** A question that the chair put. Its kind (kinds.ts) says what can be answered, and what is kept of it. */
+export interface Poll {
+  readonly id: PollId;
+  readonly kind: PollKindName;
+  readonly question: TextId;
+  /** What it is about. */
+  readonly paper: PaperId | null;
+  readonly paragraph: ParagraphName | null;
+  readonly openedAt: number;
+  readonly state: {readonly is: 'open'} | {readonly is: 'closed'; readonly at: number; readonly counts: Counts};
+  /** One a delegation, in the order of the first answer; empty where the kind keeps no answers. */
+  readonly answers: readonly PollAnswer[];
+}
+
+export interface PollAnswer {
+  readonly participant: ParticipantNumber;
+  /** For whom: `Participant.delegation` where an organisation answers, the participant's own number elsewhere. */
+  readonly delegation: ParticipantNumber;
+  readonly choice: string;
+  readonly reason: TextId | null;
+  readonly at: number;
+}
+
+/** How many gave each choice of the kind; a choice that nobody gave is there with 0. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** One file and one line in kinds.ts a kind. */
+export const pollKindNames = ['positions', 'temperature'] as const;
+export type PollKindName = (typeof pollKindNames)[number];
