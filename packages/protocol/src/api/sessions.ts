@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {publicationPolicies} from '@plenary/domain/papers/paper';
-import {constituencies} from '@plenary/domain/organisations/organisation';
+import type {constituencies} from '@plenary/domain/organisations/organisation';
 import {pollKindNames} from '@plenary/domain/sessions/polls/poll';
 import {hidingReasons, turns} from '@plenary/domain/sessions/session';
 import type {SessionActName} from '@plenary/domain/sessions/acts';

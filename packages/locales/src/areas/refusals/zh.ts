@@ -61,7 +61,7 @@ export const messages: Record<keyof typeof english, string> = {
   'refusals.floor.already-waiting': '此人已在发言名单上。',
   'refusals.floor.already-speaking': '此人目前正在发言。',
   'refusals.floor.not-waiting': '此人已不在发言名单上。',
-  'refusals.floor.nobody-speaks': '目前无人发言。',
+  'refusals.floor.nobody-speaks': '目前没有人正在发言。',
   'refusals.order.pending': '正在听取程序问题。请在其结束后提出。',
   'refusals.poll.unknown': '本次会议没有这一问题。',
   'refusals.poll.over': '主席已结束此问题。您的回答未计入。',
