@@ -7,6 +7,8 @@ export type ConsultationId = Id<'consultation'>;
 export type PaperId = Id<'paper'>;
 export type MandateId = Id<'mandate'>;
 export type InvitationId = Id<'invitation'>;
+export type CommentId = Id<'comment'>;
+export type CommentEntryId = Id<'comment-entry'>;
 
 /** A paragraph's name inside one paper; see `@plenary/paper`. */
 export type ParagraphName = string;
