@@ -2,6 +2,7 @@ import {consultationStore} from './consultations/consultations.store.ts';
 import type {Database, Queries} from './database.ts';
 import {accountStore} from './accounts/accounts.store.ts';
 import {invitationStore} from './invitations/invitations.store.ts';
+import {checkpointStore} from './ledger/checkpoints.store.ts';
 import {ledgerStore} from './ledger/ledger.store.ts';
 import {memberStore} from './members/members.store.ts';
 import {defaultMigrationsFolder} from './migrate.ts';
@@ -97,6 +98,7 @@ function areas(queries: Queries, transaction: boolean): Areas {
     invitations: invitationStore(queries),
     papers: paperStore(queries),
     ledger: ledgerStore(queries, {transaction}),
+    checkpoints: checkpointStore(queries),
   };
 }
 

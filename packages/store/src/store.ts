@@ -34,6 +34,7 @@ export interface Areas {
   readonly invitations: InvitationStore;
   readonly papers: PaperStore;
   readonly ledger: LedgerStore;
+  readonly checkpoints: CheckpointStore;
 }
 
 export interface StoredMember {
@@ -44,7 +45,12 @@ export interface StoredMember {
   readonly instanceSecretariat: boolean;
   /** Name in the demonstration (`ana`), null for everyone else. */
   readonly castName: string | null;
+  /** When the person behind it was erased; the id goes on standing in the record. */
+  readonly erasedAt: number | null;
 }
+
+/** What an erased member is called where handles are shown. Nobody may call themselves so. */
+export const erasedHandle = 'erased member';
 
 export interface StoredMandate {
   readonly member: MemberId;
@@ -76,6 +82,11 @@ export interface MemberStore {
     change: {handle?: string; language?: Language | null; instanceSecretariat?: boolean},
   ): Promise<void>;
   countSecretariat(): Promise<number>;
+  /**
+   * Removes what is known of the person: account, sign-ins, e-mail address, handle, language. Their mandates end. The id and
+   * the number stay, for what they wrote and did.
+   */
+  erase(id: MemberId, at: number): Promise<void>;
   grant(mandate: StoredMandate): Promise<void>;
   /** Mandates that hold at `now`, of one member. */
   mandatesOf(id: MemberId, now: number): Promise<StoredMandate[]>;
@@ -187,6 +198,47 @@ export interface LedgerStore {
   readAll(from: number, limit: number): Promise<LedgerEntry[]>;
   /** 0 when nothing happened yet. */
   lastSeq(stream: string): Promise<number>;
+  find(index: number): Promise<LedgerEntry | null>;
+  /** Newest first, below `before`: of all streams or of these, by everyone or by one member. */
+  latest(wanted: {
+    readonly before: number | null;
+    readonly limit: number;
+    readonly streams?: readonly string[] | undefined;
+    readonly member?: MemberId | undefined;
+  }): Promise<LedgerEntry[]>;
+  /** Leaf hashes alone, from `index` on. */
+  hashes(from: number, limit: number): Promise<{index: number; leafHash: Uint8Array}[]>;
+  /** How many acts were written down, by the count that numbers them. */
+  size(): Promise<number>;
+}
+
+export interface StoredCheckpoint {
+  /** How many acts it covers. */
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly at: number;
+  /** Id of the key that signed. */
+  readonly key: string;
+  /** The signed note itself. */
+  readonly note: string;
+}
+
+export interface StoredKey {
+  readonly id: string;
+  readonly publicKey: Uint8Array;
+  readonly servesFrom: number;
+}
+
+export interface CheckpointStore {
+  /** Resolves with the one that is kept for this size, which is another when another process was faster. */
+  add(checkpoint: StoredCheckpoint): Promise<StoredCheckpoint>;
+  newest(): Promise<StoredCheckpoint | null>;
+  /** Above `size`, smallest first. */
+  above(size: number, limit: number): Promise<StoredCheckpoint[]>;
+  /** Does nothing when it is there. */
+  addKey(key: StoredKey): Promise<void>;
+  /** With the moment of the last checkpoint that each signed, oldest key first. */
+  keys(): Promise<(StoredKey & {readonly lastSigned: number | null})[]>;
 }
 
 /** One update to be appended; see `@plenary/room/ports` (`Append`). */

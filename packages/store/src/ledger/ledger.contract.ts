@@ -56,6 +56,61 @@ export function ledgerContract(the: () => Store, another: () => Promise<Store>):
         expect(await the().ledger.lastSeq(stream)).toBe(entries.length);
         expect(await the().ledger.read(stream, 2, 3)).toEqual(entries.slice(2, 5));
       }
+      expect(await the().ledger.size()).toBe(all.length);
+    });
+
+    it('is read from its newest end, of all streams or some, by everyone or by one member', async () => {
+      const [one, other] = [`paper:${newSlug()}`, `paper:${newSlug()}`];
+      const [{id: ana}, {id: ben}] = [await aMember(the()), await aMember(the())];
+      const written: LedgerEntry[] = [];
+      for (const [stream, member] of [
+        [one, ana],
+        [other, ana],
+        [one, ben],
+        [other, null],
+      ] as const) {
+        const actor = member && {member, organisation: null, role: 'delegate'};
+        written.push(await the().transaction(tx => tx.ledger.append({...act(stream), actor})));
+      }
+      const [first, second, third, fourth] = written;
+      const {ledger} = the();
+      expect((await ledger.latest({before: null, limit: 2})).map(({index}) => index)).toEqual([
+        fourth?.index,
+        third?.index,
+      ]);
+      expect(await ledger.latest({before: null, limit: 10, streams: [one]})).toEqual([third, first]);
+      expect(await ledger.latest({before: null, limit: 10, member: ana})).toEqual([second, first]);
+      expect(await ledger.latest({before: second?.index ?? 0, limit: 10, member: ana})).toEqual([first]);
+      expect(await ledger.latest({before: null, limit: 10, streams: []})).toEqual([]);
+      expect(await ledger.find(second?.index ?? 0)).toEqual(second);
+      expect(await ledger.find(1_000_000)).toBeNull();
+      expect(await ledger.hashes(second?.index ?? 0, 2)).toEqual(
+        [second, third].map(entry => ({index: entry?.index, leafHash: entry?.leafHash})),
+      );
+    });
+  });
+
+  describe('checkpoints', () => {
+    it('are kept once a size, with the keys that signed them', async () => {
+      const {checkpoints} = the();
+      const [one, two] = [newSlug(), newSlug()];
+      await checkpoints.addKey({id: one, publicKey: Uint8Array.of(1), servesFrom: 10});
+      await checkpoints.addKey({id: one, publicKey: Uint8Array.of(2), servesFrom: 20});
+      await checkpoints.addKey({id: two, publicKey: Uint8Array.of(3), servesFrom: 30});
+      const size = ((await checkpoints.newest())?.size ?? 0) + 1;
+      const given = {size, root: new Uint8Array(32).fill(1), at: 40, key: one, note: 'first'};
+      expect(await checkpoints.add(given)).toEqual(given);
+      expect(await checkpoints.add({...given, root: new Uint8Array(32).fill(2), note: 'second'})).toEqual(given);
+      const later = {...given, size: size + 5, at: 50};
+      await checkpoints.add(later);
+      expect(await checkpoints.newest()).toEqual(later);
+      expect(await checkpoints.above(size - 1, 10)).toEqual([given, later]);
+      expect(await checkpoints.above(size, 10)).toEqual([later]);
+      const keys = await checkpoints.keys();
+      expect(keys.filter(({id}) => id === one || id === two)).toEqual([
+        {id: one, publicKey: Uint8Array.of(1), servesFrom: 10, lastSigned: 50},
+        {id: two, publicKey: Uint8Array.of(3), servesFrom: 30, lastSigned: null},
+      ]);
     });
   });
 }

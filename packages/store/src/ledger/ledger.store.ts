@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import {and, asc, eq, gt, gte, max, sql} from 'drizzle-orm';
+import {and, asc, desc, eq, gt, gte, inArray, lt, max, sql} from 'drizzle-orm';
 import {leafHash, saltLength} from '@plenary/ledger/leaf';
 import type {Queries} from '../database.ts';
 import type {LedgerEntry, LedgerStore} from '../store.ts';
@@ -61,6 +61,41 @@ export function ledgerStore(database: Queries, {transaction}: {transaction: bool
         .from(ledgerEntries)
         .where(eq(ledgerEntries.stream, stream));
       return last?.seq ?? 0;
+    },
+
+    async find(index) {
+      const [found] = await database.select().from(ledgerEntries).where(eq(ledgerEntries.index, index));
+      return found ?? null;
+    },
+
+    async latest({before, limit, streams, member}) {
+      if (streams?.length === 0) return [];
+      return database
+        .select()
+        .from(ledgerEntries)
+        .where(
+          and(
+            before === null ? undefined : lt(ledgerEntries.index, before),
+            streams && inArray(ledgerEntries.stream, [...streams]),
+            member === undefined ? undefined : eq(sql`(${ledgerEntries.actor} ->> 'member')`, member),
+          ),
+        )
+        .orderBy(desc(ledgerEntries.index))
+        .limit(limit);
+    },
+
+    async hashes(from, limit) {
+      return database
+        .select({index: ledgerEntries.index, leafHash: ledgerEntries.leafHash})
+        .from(ledgerEntries)
+        .where(gte(ledgerEntries.index, from))
+        .orderBy(asc(ledgerEntries.index))
+        .limit(limit);
+    },
+
+    async size() {
+      const [head] = await database.select({entries: ledgerHead.entries}).from(ledgerHead);
+      return head?.entries ?? 0;
     },
   };
 }

@@ -1,4 +1,5 @@
-import {bigint, integer, jsonb, pgTable, text, unique} from 'drizzle-orm/pg-core';
+import {sql} from 'drizzle-orm';
+import {bigint, index, integer, jsonb, pgTable, text, unique} from 'drizzle-orm/pg-core';
 import {bytea, instant} from '../columns.ts';
 import type {Act} from '../store.ts';
 
@@ -21,5 +22,26 @@ export const ledgerEntries = pgTable(
     salt: bytea('salt').notNull(),
     leafHash: bytea('leaf_hash').notNull(),
   },
-  table => [unique('ledger_entries_in_stream').on(table.stream, table.seq)],
+  table => [
+    unique('ledger_entries_in_stream').on(table.stream, table.seq),
+    index('ledger_entries_by_member').on(sql`(${table.actor} ->> 'member')`, table.index),
+  ],
 );
+
+/** What was signed, by the number of acts that it was signed for: there is never another root for one size. */
+export const ledgerCheckpoints = pgTable('ledger_checkpoints', {
+  size: bigint('size', {mode: 'number'}).primaryKey(),
+  root: bytea('root').notNull(),
+  at: instant('at').notNull(),
+  key: text('key')
+    .notNull()
+    .references(() => ledgerKeys.id),
+  note: text('note').notNull(),
+});
+
+/** Public keys alone; the secret ones are derived from the instance's secret and never stored. */
+export const ledgerKeys = pgTable('ledger_keys', {
+  id: text('id').primaryKey(),
+  publicKey: bytea('public_key').notNull(),
+  servesFrom: instant('serves_from').notNull(),
+});

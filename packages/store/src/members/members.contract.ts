@@ -62,5 +62,39 @@ export function memberContract(the: () => Store): void {
       expect(await members.mandatesOf(ana.id, 200)).toEqual([lasting]);
       expect(await members.membersOf(consultation, 120)).toEqual([{...ana, role: 'delegate', organisation}]);
     });
+
+    it('are erased as persons and stay as opaque ids', async () => {
+      const {members} = the();
+      const ana = await aMember(the(), {castName: newSlug(), language: 'fr'});
+      const {id: consultation} = await aConsultation(the());
+      const mandate = {
+        member: ana.id,
+        consultation,
+        role: 'observer',
+        organisation: null,
+        from: 100,
+        to: null,
+      } as const;
+      await members.grant(mandate);
+      await members.erase(ana.id, 200);
+      expect(await members.find(ana.id)).toEqual({
+        id: ana.id,
+        number: ana.number,
+        handle: 'erased member',
+        language: null,
+        instanceSecretariat: false,
+        castName: null,
+        erasedAt: 200,
+      });
+      expect(await members.findByHandle(ana.handle)).toBeNull();
+      expect(await members.mandatesOf(ana.id, 199)).toEqual([{...mandate, to: 200}]);
+      expect(await members.mandatesOf(ana.id, 200)).toEqual([]);
+      // Their handle is free again; what they are called now is nobody's.
+      const ben = await aMember(the(), {handle: ana.handle});
+      await members.erase(ben.id, 300);
+      expect((await members.find(ben.id))?.handle).toBe('erased member');
+      await expect(aMember(the(), {handle: 'Erased Member'})).rejects.toMatchObject({code: 'handle.taken'});
+      expect(await members.findByHandle('erased member')).toBeNull();
+    });
   });
 }

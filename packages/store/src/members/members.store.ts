@@ -2,7 +2,8 @@ import {and, asc, count, eq, gt, inArray, isNull, lte, or} from 'drizzle-orm';
 import {Refusal} from '@plenary/domain/refusal';
 import type {Queries} from '../database.ts';
 import {isConflict} from '../conflict.ts';
-import type {MemberStore} from '../store.ts';
+import {accounts, verifications} from '../accounts/accounts.table.ts';
+import {erasedHandle, type MemberStore} from '../store.ts';
 import {mandates, members} from './members.table.ts';
 
 const shown = {
@@ -12,11 +13,16 @@ const shown = {
   language: members.language,
   instanceSecretariat: members.instanceSecretariat,
   castName: members.castName,
+  erasedAt: members.erasedAt,
 };
 
 /** Handles are compared without regard to case and to compatible forms of a letter (NFKC). */
 export function handleKey(handle: string): string {
   return handle.normalize('NFKC').toLowerCase();
+}
+
+function refuseReserved(handle: string): void {
+  if (handleKey(handle) === handleKey(erasedHandle)) throw new Refusal('handle.taken');
 }
 
 export function memberStore(database: Queries): MemberStore {
@@ -26,6 +32,7 @@ export function memberStore(database: Queries): MemberStore {
 
   return {
     async create({id, handle, language, instanceSecretariat, castName, account}) {
+      refuseReserved(handle);
       const [created] = await database
         .insert(members)
         .values({id, handle, handleKey: handleKey(handle), language, instanceSecretariat, castName, account})
@@ -68,6 +75,7 @@ export function memberStore(database: Queries): MemberStore {
     },
 
     async change(id, {handle, language, instanceSecretariat}) {
+      if (handle !== undefined) refuseReserved(handle);
       const change = {
         ...(handle === undefined ? {} : {handle, handleKey: handleKey(handle)}),
         ...(language === undefined ? {} : {language}),
@@ -85,6 +93,32 @@ export function memberStore(database: Queries): MemberStore {
     async countSecretariat() {
       const [row] = await database.select({count: count()}).from(members).where(eq(members.instanceSecretariat, true));
       return row?.count ?? 0;
+    },
+
+    async erase(id, at) {
+      const [member] = await database.select({account: members.account}).from(members).where(eq(members.id, id));
+      if (!member) return;
+      await database
+        .update(members)
+        .set({
+          handle: erasedHandle,
+          // A key that no handle has, since handles hold no colon.
+          handleKey: `erased:${id}`,
+          language: null,
+          instanceSecretariat: false,
+          castName: null,
+          account: null,
+          erasedAt: at,
+        })
+        .where(eq(members.id, id));
+      await database
+        .update(mandates)
+        .set({holdsTo: at})
+        .where(and(eq(mandates.member, id), holdsAt(at)));
+      if (member.account === null) return;
+      // Sign-ins and credentials go with the account.
+      await database.delete(verifications).where(eq(verifications.value, member.account));
+      await database.delete(accounts).where(eq(accounts.id, member.account));
     },
 
     async grant({member, consultation, role, organisation, from, to}) {

@@ -20,6 +20,8 @@ export const members = pgTable('members', {
   account: text('account')
     .unique()
     .references(() => accounts.id, {onDelete: 'set null'}),
+  /** Null while there is a person behind it. */
+  erasedAt: instant('erased_at'),
 });
 
 export const mandates = pgTable(
