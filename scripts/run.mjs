@@ -143,6 +143,12 @@ const commands = {
       must(program, args);
     }
   },
+  /** Simulated lives of rooms, `npm run soak -- 5000` of each kind. */
+  soak() {
+    install();
+    const seeds = rest[0] ?? '2000';
+    become(bin('vitest'), ['run', '--project', 'unit', 'packages/room/src/simulation'], {SIMULATION_SEEDS: seeds});
+  },
   bench() {
     install();
     build();

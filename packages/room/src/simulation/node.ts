@@ -46,12 +46,17 @@ export class Node {
     this.#tick();
   }
 
-  /** As a dropped power line: what was not stored is gone, every socket ends. */
+  /** The process ends at once and so does every socket; what it had asked of the store may still happen. */
   kill(): void {
     this.#hold.kill();
     const wires = [...this.#wires.values()];
     this.#wires = new Map();
-    for (const {line} of wires) line?.closed(1006, '');
+    for (const wire of wires) {
+      const {line} = wire;
+      // What was still on its way down is gone with the socket.
+      wire.line = null;
+      line?.closed(1006, '');
+    }
     this.#hold = new StoreOfProcess(this.#store);
     this.room = this.#newRoom();
   }

@@ -24,6 +24,19 @@ describe('A room keeps its promises', () => {
   test('on a disk that fails, before or after storing.', () => liveAll({failing: 60}), 600_000);
   test('when the store is gone for seconds.', () => liveAll({outages: true}), 600_000);
   test('when the server is killed.', () => liveAll({kills: true, failing: 15}), 600_000);
+  test.each(['before', 'after'] as const)(
+    'when the one call to the store fails, %s it did what was asked, whichever call it is.',
+    async when => {
+      let calls = 0;
+      for (let seed = 5; seed < 5 + seeds / 45; seed++) {
+        let call = 1;
+        while ((await live({seed, steps: 80, kills: true, failsAt: {call, when}})).hasFailed) call++;
+        calls += call - 1;
+      }
+      expect(calls).toBeGreaterThan(30);
+    },
+    600_000,
+  );
   test('on two servers whose hints get lost.', () => liveAll({twoNodes: true, kills: true}), 600_000);
   test('when writing is refused for a while.', () => liveAll({freezes: true}), 600_000);
   test('to a client that comes from the other server and knows more than this one.', async () => {

@@ -17,6 +17,8 @@ export interface Weather {
   /** Of 1,000 calls to the store so many fail. */
   readonly failing?: number;
   readonly kills?: boolean;
+  /** The one call to the store, counted from the first joiner on, that fails. */
+  readonly failsAt?: {readonly call: number; readonly when: 'before' | 'after'};
   readonly outages?: boolean;
   readonly twoNodes?: boolean;
   readonly undoes?: boolean;
@@ -60,6 +62,8 @@ export class Simulation {
     const {world} = this;
     await this.#seed();
     this.store.failing = this.#weather.failing ?? 0;
+    this.store.calls = 0;
+    this.store.failsAt = this.#weather.failsAt ?? null;
     for (const client of this.clients) world.plan(world.next(200), () => client.connect());
     for (let step = 0; step < (this.#weather.steps ?? 60); step++) {
       this.#happen();
@@ -97,7 +101,7 @@ export class Simulation {
     else if (choice < 80) this.#goOffline(client);
     else if (choice < 83) client.reload();
     else if (choice < 87) this.#move();
-    else if (choice < 89 && kills) this.#node().kill();
+    else if (choice < 89 && kills) this.#kill();
     else if (choice < 92 && outages) this.#outage();
     else if (choice < 94 && twoNodes) client.moveTo(this.#node());
     else if (choice < 97 && freezes) this.#freeze();
@@ -134,6 +138,16 @@ export class Simulation {
       .catch((error: unknown) => {
         if (!(error instanceof Refusal) || error.code.startsWith('room.')) throw error;
       });
+  }
+
+  /** Every other time the whole machine goes down, and with it what was on its way to the disk. */
+  #kill(): void {
+    if (this.world.next(2)) {
+      this.#node().kill();
+      return;
+    }
+    this.store.losePower();
+    for (const node of this.nodes) node.kill();
   }
 
   #outage(): void {
@@ -176,8 +190,8 @@ export class Simulation {
     this.#judgeTokens(fresh, wrong);
     this.#judgeRefusals(wrong);
     await this.#judgeRest(wrong);
-    const {failing, outages, kills} = this.#weather;
-    if (!failing && !outages && !kills) wrong.push(...this.nodes.flatMap(node => node.troubles));
+    const {failing, failsAt, outages, kills} = this.#weather;
+    if (!failing && !failsAt && !outages && !kills) wrong.push(...this.nodes.flatMap(node => node.troubles));
     return wrong;
   }
 
@@ -248,6 +262,11 @@ export class Simulation {
       if (node.connections > 0) wrong.push('A connection is left.');
       if (!node.room.isAtRest) wrong.push('A room does not come to rest.');
     }
+  }
+
+  /** Whether the call that was to fail was ever made. */
+  get hasFailed(): boolean {
+    return this.store.calls >= (this.store.failsAt?.call ?? Number.POSITIVE_INFINITY);
   }
 
   get edits(): number {

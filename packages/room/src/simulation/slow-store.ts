@@ -7,6 +7,12 @@ import type {World} from './world.ts';
 export class SlowStore extends MemoryStore {
   /** Of 1,000 calls so many fail. */
   failing = 0;
+  /** The one call, counted from 1 over all kinds, that fails, before or after it did what was asked. */
+  failsAt: {readonly call: number; readonly when: 'before' | 'after'} | null = null;
+  /** Calls so far. */
+  calls = 0;
+  /** Goes up when the machine loses power: what was on its way to the disk is gone. */
+  #power = 0;
   /** `unheard`: it stores, and nobody hears of it. */
   outage: 'down' | 'unheard' | null = null;
   readonly wrong: string[] = [];
@@ -20,21 +26,31 @@ export class SlowStore extends MemoryStore {
     this.#world = world;
   }
 
+  losePower(): void {
+    this.#power++;
+  }
+
   override async load(): Promise<StoredPaper> {
-    await this.#disk();
+    const failing = this.#call();
+    await this.#disk(failing);
     return super.load();
   }
 
   override async append(updates: readonly Append[]): Promise<readonly number[]> {
     const before = this.#queue;
+    const failing = this.#call();
+    const power = this.#power;
     const done = (async () => {
       await before;
       await this.#world.wait(this.#world.next(6));
-      if (this.outage === 'down' || this.#fails()) throw new Error('The disk failed before storing.');
+      if (power !== this.#power) throw new Error('The power went before it was on the disk.');
+      if (this.outage === 'down' || failing === 'before' || this.#fails())
+        throw new Error('The disk failed before storing.');
       const count = this.rows.length;
       const seqs = this.store(updates);
       for (const {bytes} of this.rows.slice(count)) Y.applyUpdate(this.durable, bytes);
-      if (this.outage === 'unheard' || this.#fails()) throw new Error('The answer was lost after storing.');
+      if (this.outage === 'unheard' || failing === 'after' || this.#fails())
+        throw new Error('The answer was lost after storing.');
       return seqs;
     })();
     this.#queue = done.catch(() => undefined);
@@ -42,14 +58,19 @@ export class SlowStore extends MemoryStore {
   }
 
   override async read(since: number, limit: number): Promise<readonly LoggedUpdate[]> {
-    await this.#disk();
+    const failing = this.#call();
+    await this.#disk(failing);
     return super.read(since, limit);
   }
 
   override async saveSnapshot(snapshot: Uint8Array, seq: number): Promise<void> {
-    await this.#disk();
+    const failing = this.#call();
+    const power = this.#power;
+    await this.#disk(failing === 'before' ? failing : null);
+    if (power !== this.#power) throw new Error('The power went before it was on the disk.');
     this.#checkSnapshot(snapshot, seq);
     await super.saveSnapshot(snapshot, seq);
+    if (failing === 'after') throw new Error('The answer was lost after storing.');
   }
 
   /** It holds all that the log holds up to its seq, and nothing that is not durable. */
@@ -66,9 +87,15 @@ export class SlowStore extends MemoryStore {
     }
   }
 
-  async #disk(): Promise<void> {
+  /** Whether the call that begins now is the one to fail. */
+  #call(): 'before' | 'after' | null {
+    this.calls++;
+    return this.failsAt?.call === this.calls ? this.failsAt.when : null;
+  }
+
+  async #disk(failing: 'before' | 'after' | null): Promise<void> {
     await this.#world.wait(this.#world.next(4));
-    if (this.outage === 'down' || this.#fails()) throw new Error('The disk failed.');
+    if (this.outage === 'down' || failing || this.#fails()) throw new Error('The disk failed.');
   }
 
   #fails(): boolean {
