@@ -7,6 +7,7 @@ export type ConsultationId = Id<'consultation'>;
 export type PaperId = Id<'paper'>;
 export type MandateId = Id<'mandate'>;
 export type InvitationId = Id<'invitation'>;
+export type RevisionId = Id<'revision'>;
 export type CommentId = Id<'comment'>;
 export type CommentEntryId = Id<'comment-entry'>;
 

@@ -1,3 +1,4 @@
+import {commentStore} from './comments/comments.store.ts';
 import {consultationStore} from './consultations/consultations.store.ts';
 import type {Database, Queries} from './database.ts';
 import {accountStore} from './accounts/accounts.store.ts';
@@ -10,6 +11,7 @@ import {organisationStore} from './organisations/organisations.store.ts';
 import {paperStore} from './papers/papers.store.ts';
 import {openInFolder, openInMemory} from './pglite/pglite.ts';
 import {openPostgres} from './postgres/postgres.ts';
+import {revisionStore} from './revisions/revisions.store.ts';
 import type {Areas, Store} from './store.ts';
 import {AsyncLocalStorage} from 'node:async_hooks';
 import {sql} from 'drizzle-orm';
@@ -97,6 +99,8 @@ function areas(queries: Queries, transaction: boolean): Areas {
     consultations: consultationStore(queries),
     invitations: invitationStore(queries),
     papers: paperStore(queries),
+    revisions: revisionStore(queries),
+    comments: commentStore(queries),
     ledger: ledgerStore(queries, {transaction}),
     checkpoints: checkpointStore(queries),
   };

@@ -1,10 +1,12 @@
 import {afterAll, beforeAll, describe} from 'vitest';
+import {commentContract} from './comments/comments.contract.ts';
 import {consultationContract} from './consultations/consultations.contract.ts';
 import {invitationContract} from './invitations/invitations.contract.ts';
 import {ledgerContract} from './ledger/ledger.contract.ts';
 import {memberContract} from './members/members.contract.ts';
 import {organisationContract} from './organisations/organisations.contract.ts';
 import {paperContract} from './papers/papers.contract.ts';
+import {revisionContract} from './revisions/revisions.contract.ts';
 import type {Store} from './store.ts';
 import {testDatabases} from './testing/test-databases.ts';
 import {updateContract} from './updates/updates.contract.ts';
@@ -25,6 +27,8 @@ for (const database of testDatabases()) {
     consultationContract(the);
     invitationContract(the);
     paperContract(the);
+    commentContract(the);
+    revisionContract(the);
     ledgerContract(the, another);
     updateContract(the, another);
   });

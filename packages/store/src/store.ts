@@ -1,8 +1,20 @@
+import type {CommentAnchor} from '@plenary/domain/comments/anchor';
+import type {Comment, CommentEntry} from '@plenary/domain/comments/comment';
 import type {Consultation, Phase} from '@plenary/domain/consultations/consultation';
-import type {ConsultationId, InvitationId, MemberId, OrganisationId, PaperId} from '@plenary/domain/ids';
+import type {
+  CommentEntryId,
+  CommentId,
+  ConsultationId,
+  InvitationId,
+  MemberId,
+  OrganisationId,
+  PaperId,
+  RevisionId,
+} from '@plenary/domain/ids';
 import type {Language} from '@plenary/domain/languages';
 import type {Organisation} from '@plenary/domain/organisations/organisation';
 import type {DraftingMode, Paper, Publication} from '@plenary/domain/papers/paper';
+import type {RevisionKind} from '@plenary/domain/papers/revision';
 import type {MandateRole} from '@plenary/domain/rights/roles';
 
 /**
@@ -33,6 +45,8 @@ export interface Areas {
   readonly consultations: ConsultationStore;
   readonly invitations: InvitationStore;
   readonly papers: PaperStore;
+  readonly revisions: RevisionStore;
+  readonly comments: CommentStore;
   readonly ledger: LedgerStore;
   readonly checkpoints: CheckpointStore;
 }
@@ -164,6 +178,92 @@ export interface PaperStore {
   setPublication(id: PaperId, publication: Publication, at: number): Promise<void>;
 }
 
+export interface NewCommentEntry {
+  readonly id: CommentEntryId;
+  readonly comment: CommentId;
+  readonly paper: PaperId;
+  /** Made by the client: what is sent twice under one key is one entry. */
+  readonly key: string;
+  readonly author: MemberId;
+  readonly organisation: OrganisationId | null;
+  readonly role: MandateRole;
+  readonly at: number;
+  readonly text: string;
+  /** Of the ledger's commitment to the text. */
+  readonly salt: Uint8Array;
+  readonly mentions: readonly MemberId[];
+  readonly change: number;
+}
+
+/** `change` counts up in each paper; whoever writes holds the paper's lock. */
+export interface CommentStore {
+  /** Threads that changed after `since`, in order of creation. */
+  of(paper: PaperId, since: number): Promise<Comment[]>;
+  find(paper: PaperId, id: string): Promise<Comment | null>;
+  /** The thread in which this author wrote an entry under this key. */
+  findByKey(paper: PaperId, author: MemberId, key: string): Promise<CommentId | null>;
+  /** 0 when nobody has commented yet. */
+  lastChange(paper: PaperId): Promise<number>;
+  /** A thread without entries; `addEntry` follows. */
+  create(comment: {
+    readonly id: CommentId;
+    readonly paper: PaperId;
+    readonly anchor: CommentAnchor;
+    readonly author: MemberId;
+    readonly createdAt: number;
+    readonly change: number;
+  }): Promise<void>;
+  addEntry(entry: NewCommentEntry): Promise<void>;
+  setResolved(id: CommentId, resolved: Comment['resolved'], change: number): Promise<void>;
+  setAnchor(id: CommentId, anchor: CommentAnchor, change: number): Promise<void>;
+  /** The words are kept, for the record alone. */
+  hideEntry(
+    comment: CommentId,
+    entry: CommentEntryId,
+    hidden: NonNullable<CommentEntry['hidden']>,
+    change: number,
+  ): Promise<void>;
+  /** Words, salt and mentions go for good. */
+  eraseEntry(comment: CommentId, entry: CommentEntryId, at: number, change: number): Promise<void>;
+  countHidden(paper: PaperId): Promise<number>;
+}
+
+export interface RevisionSummary {
+  readonly id: RevisionId;
+  readonly paper: PaperId;
+  readonly kind: RevisionKind;
+  /** Issued: 0 the Zero draft, 1 Rev.1 … · kept: from 1. */
+  readonly number: number;
+  /** Unique within the paper. */
+  readonly symbol: string;
+  /** '' when it goes by its number: "Zero draft", "Rev.1". */
+  readonly title: string;
+  /** Of the canonical text in UTF-8, in hex. */
+  readonly sha256: string;
+  readonly issuedAt: number;
+  readonly issuedBy: MemberId | null;
+  /** Of the paper's update log: everything up to it is in. */
+  readonly seq: number;
+}
+
+export interface StoredRevision extends RevisionSummary {
+  /** Yjs V1 update of the whole document. */
+  readonly state: Uint8Array;
+  /** Canonical JSON; see `@plenary/paper/canonical`. */
+  readonly content: unknown;
+  /** Canonical text. */
+  readonly text: string;
+}
+
+export interface RevisionStore {
+  /** A revision is never changed or removed. */
+  add(revision: StoredRevision): Promise<void>;
+  /** Newest first. */
+  of(paper: PaperId): Promise<RevisionSummary[]>;
+  /** By id or symbol. */
+  find(paper: PaperId, key: string): Promise<StoredRevision | null>;
+}
+
 /** An act to be written down. `event` holds ids, numbers and codes, never personal data or free text. */
 export interface Act {
   /** `paper:<id>`, `consultation:<id>`, `instance`: what `seq` counts in. */
@@ -235,8 +335,8 @@ export interface CheckpointStore {
   newest(): Promise<StoredCheckpoint | null>;
   /** Above `size`, smallest first. */
   above(size: number, limit: number): Promise<StoredCheckpoint[]>;
-  /** Does nothing when it is there. */
-  addKey(key: StoredKey): Promise<void>;
+  /** False when it was there already. */
+  addKey(key: StoredKey): Promise<boolean>;
   /** With the moment of the last checkpoint that each signed, oldest key first. */
   keys(): Promise<(StoredKey & {readonly lastSigned: number | null})[]>;
 }
