@@ -69,6 +69,13 @@ export const refusalCodes = [
   'poll.other-open',
   'poll.choice',
   'contribution.unknown',
+  'comment.resolved',
+  'comment.withdrawn',
+  'erasure.only-chair',
+  'erasure.only-secretariat',
+  'erasure.demonstration',
+  'erasure.other-handle',
+  'ledger.damaged',
   'format.unknown',
   'format.not-text',
 ] as const;

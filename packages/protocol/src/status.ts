@@ -68,6 +68,13 @@ export const statusOf = {
   'poll.other-open': 409,
   'poll.choice': 400,
   'contribution.unknown': 404,
+  'comment.resolved': 409,
+  'comment.withdrawn': 409,
+  'erasure.only-chair': 409,
+  'erasure.only-secretariat': 409,
+  'erasure.demonstration': 409,
+  'erasure.other-handle': 400,
+  'ledger.damaged': 503,
   'format.unknown': 400,
   'format.not-text': 415,
 } as const satisfies Record<RefusalCode, number>;

@@ -27,7 +27,8 @@ export function checkpointStore(database: Queries): CheckpointStore {
     },
 
     async addKey(key) {
-      await database.insert(ledgerKeys).values(key).onConflictDoNothing();
+      const added = await database.insert(ledgerKeys).values(key).onConflictDoNothing().returning({id: ledgerKeys.id});
+      return added.length > 0;
     },
 
     async keys() {

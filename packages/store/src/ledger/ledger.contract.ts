@@ -94,8 +94,8 @@ export function ledgerContract(the: () => Store, another: () => Promise<Store>):
     it('are kept once a size, with the keys that signed them', async () => {
       const {checkpoints} = the();
       const [one, two] = [newSlug(), newSlug()];
-      await checkpoints.addKey({id: one, publicKey: Uint8Array.of(1), servesFrom: 10});
-      await checkpoints.addKey({id: one, publicKey: Uint8Array.of(2), servesFrom: 20});
+      expect(await checkpoints.addKey({id: one, publicKey: Uint8Array.of(1), servesFrom: 10})).toBe(true);
+      expect(await checkpoints.addKey({id: one, publicKey: Uint8Array.of(2), servesFrom: 20})).toBe(false);
       await checkpoints.addKey({id: two, publicKey: Uint8Array.of(3), servesFrom: 30});
       const size = ((await checkpoints.newest())?.size ?? 0) + 1;
       const given = {size, root: new Uint8Array(32).fill(1), at: 40, key: one, note: 'first'};

@@ -70,6 +70,13 @@ export const messages: Record<keyof typeof english, string> = {
   'refusals.poll.other-open': 'ما زال سؤال آخر مفتوحًا. أغلقه أولًا.',
   'refusals.poll.choice': 'هذا ليس من الأجوبة المعروضة. اختر واحدًا منها.',
   'refusals.contribution.unknown': 'لا توجد مساهمة كهذه في هذه الجلسة.',
+  'refusals.comment.resolved': 'هذه المناقشة محسومة. أعد فتحها لترد.',
+  'refusals.comment.withdrawn': 'سحب صاحب هذا التعليق كلامه؛ فلم يبقَ ما يُخفى.',
+  'refusals.erasure.only-chair': 'أنت الرئاسة الوحيدة لإحدى المشاورات. لتدعُ الأمانة رئاسة أخرى أولًا، ثم امحُ حسابك.',
+  'refusals.erasure.only-secretariat': 'أنت الأمانة الوحيدة هنا. ادعُ أمانة أخرى أولًا، ثم امحُ حسابك.',
+  'refusals.erasure.demonstration': 'هذا الحساب جزء من العرض التجريبي ويستعمله كل من يجربه، فلا يمكن محوه.',
+  'refusals.erasure.other-handle': 'هذا ليس اسمك المستعار. لم يُمحَ شيء.',
+  'refusals.ledger.damaged': 'لا يتفق السجل مع ما وُقّع سابقًا. لن يُوقَّع شيء آخر حتى ينظر فيه القائمون على هذا الموقع.',
   'refusals.format.unknown': 'لا تُقرأ الملفات من هذا النوع بعد. اختر ملف Markdown أو ملفًا نصيًا (‎.md أو ‎.txt).',
   'refusals.format.not-text': 'لا يحتوي هذا الملف على نص يمكن قراءته. احفظه كنص عادي أو Markdown واختر ذلك الملف.',
 };

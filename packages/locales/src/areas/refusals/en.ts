@@ -86,6 +86,17 @@ export const messages = {
   'refusals.poll.other-open': 'Another question is still open. Close it first.',
   'refusals.poll.choice': 'This is not one of the answers. Choose one that is shown.',
   'refusals.contribution.unknown': 'There is no such contribution in this session.',
+  'refusals.comment.resolved': 'This thread is resolved. Reopen it to answer.',
+  'refusals.comment.withdrawn': 'Its author has withdrawn this comment; there are no words left to hide.',
+  'refusals.erasure.only-chair':
+    'You are the only chair of a consultation. Let the secretariat invite another chair first; then erase your account.',
+  'refusals.erasure.only-secretariat':
+    'You are the only secretariat here. Invite another one first; then erase your account.',
+  'refusals.erasure.demonstration':
+    'This account belongs to the demonstration, and everyone who tries it uses it. It cannot be erased.',
+  'refusals.erasure.other-handle': 'This is not your handle. Nothing was erased.',
+  'refusals.ledger.damaged':
+    'The ledger does not agree with what was signed earlier. Nothing more is signed until those who run this instance have looked at it.',
   'refusals.format.unknown': 'Files of this kind are not read yet. Choose a Markdown or text file (.md or .txt).',
   'refusals.format.not-text':
     'This file holds no text that can be read. Save it as plain text or Markdown and choose that file.',

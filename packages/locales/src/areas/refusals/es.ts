@@ -91,6 +91,17 @@ export const messages: Record<keyof typeof english, string> = {
   'refusals.poll.other-open': 'Otra pregunta sigue abierta. Ciérrela primero.',
   'refusals.poll.choice': 'Esa no es una de las respuestas. Elija una de las que se muestran.',
   'refusals.contribution.unknown': 'Esa contribución no existe en esta sesión.',
+  'refusals.comment.resolved': 'Este hilo está resuelto. Reábralo para responder.',
+  'refusals.comment.withdrawn': 'Su autor ha retirado este comentario; no queda nada que ocultar.',
+  'refusals.erasure.only-chair':
+    'Usted es la única presidencia de una consulta. Que la secretaría invite primero a otra presidencia; después borre su cuenta.',
+  'refusals.erasure.only-secretariat':
+    'Usted es la única secretaría aquí. Invite primero a otra; después borre su cuenta.',
+  'refusals.erasure.demonstration':
+    'Esta cuenta pertenece a la demostración y la usan todos los que la prueban. No se puede borrar.',
+  'refusals.erasure.other-handle': 'Este no es su seudónimo. No se ha borrado nada.',
+  'refusals.ledger.damaged':
+    'El registro no concuerda con lo firmado antes. No se firma nada más hasta que quienes administran esta instancia lo examinen.',
   'refusals.format.unknown':
     'Los archivos de este tipo aún no se leen. Elija un archivo Markdown o de texto (.md o .txt).',
   'refusals.format.not-text':

@@ -99,6 +99,17 @@ export const messages: Record<keyof typeof english, string> = {
   'refusals.poll.other-open': 'Une autre question est encore ouverte. Fermez-la d’abord.',
   'refusals.poll.choice': 'Ce n’est pas une des réponses. Choisissez parmi celles qui sont proposées.',
   'refusals.contribution.unknown': 'Cette contribution n’existe pas dans cette séance.',
+  'refusals.comment.resolved': 'Ce fil est réglé. Rouvrez-le pour répondre.',
+  'refusals.comment.withdrawn': 'Son auteur a retiré ce commentaire ; il n’y a plus rien à masquer.',
+  'refusals.erasure.only-chair':
+    'Vous êtes seul à présider une consultation. Que le secrétariat invite d’abord une autre présidence ; effacez ensuite votre compte.',
+  'refusals.erasure.only-secretariat':
+    'Vous êtes seul au secrétariat ici. Invitez d’abord quelqu’un d’autre ; effacez ensuite votre compte.',
+  'refusals.erasure.demonstration':
+    'Ce compte appartient à la démonstration et sert à tous ceux qui l’essaient. Il ne peut pas être effacé.',
+  'refusals.erasure.other-handle': 'Ce n’est pas votre pseudonyme. Rien n’a été effacé.',
+  'refusals.ledger.damaged':
+    'Le registre ne concorde pas avec ce qui a été signé auparavant. Rien n’est plus signé tant que ceux qui gèrent cette instance ne l’ont pas examiné.',
   'refusals.format.unknown':
     'Les fichiers de ce genre ne sont pas encore lus. Choisissez un fichier Markdown ou texte (.md ou .txt).',
   'refusals.format.not-text':

@@ -68,6 +68,13 @@ export const messages: Record<keyof typeof english, string> = {
   'refusals.poll.other-open': '另一问题仍在进行。请先将其结束。',
   'refusals.poll.choice': '这不是可选的回答。请从所列选项中选择。',
   'refusals.contribution.unknown': '本次会议没有这一内容。',
+  'refusals.comment.resolved': '这段讨论已解决。重新打开后才能回复。',
+  'refusals.comment.withdrawn': '作者已撤回这条评论，没有可隐藏的文字了。',
+  'refusals.erasure.only-chair': '您是某项磋商唯一的主席。请先由秘书处邀请另一位主席，然后再删除账户。',
+  'refusals.erasure.only-secretariat': '您是这里唯一的秘书处成员。请先邀请另一位，然后再删除账户。',
+  'refusals.erasure.demonstration': '此账户属于演示，所有试用者共用。它不能被删除。',
+  'refusals.erasure.other-handle': '这不是您的代称。没有删除任何内容。',
+  'refusals.ledger.damaged': '总账与先前签署的内容不一致。在本实例的运行者查明之前，不再签署任何内容。',
   'refusals.format.unknown': '目前还不能读取此类格式。请选择 Markdown 或纯文本格式（.md 或 .txt）。',
   'refusals.format.not-text': '所选内容中没有可读取的文字。请将其另存为纯文本或 Markdown，再重新选择。',
 };
