@@ -1,5 +1,5 @@
-import {io, type ManagerOptions, type Socket, type SocketOptions} from 'socket.io-client';
-import type {ClientToServer, PaperNotice, PresenceCount, ServerToClient} from '@plenary/protocol/rt';
+import type {PaperNotice, PresenceCount, ServerToClient} from '@plenary/protocol/rt';
+import {takeLiveSocket, type LiveSocket, type LiveSocketOptions} from './live-socket.ts';
 
 export interface PaperListener {
   /** Each act once, in the order of `seq`, however often the connection broke. */
@@ -28,23 +28,17 @@ interface Watch {
  * what the editor loads first.
  */
 export class PaperLive {
-  private readonly socket: Socket<ServerToClient, ClientToServer>;
+  private readonly socket: LiveSocket;
+  private readonly giveBack: () => void;
   private readonly watches = new Map<string, Watch>();
 
   /** `url` is the server's origin; the page's own without it. */
-  constructor(url?: string, options: Partial<ManagerOptions & SocketOptions> = {}) {
-    const all = {path: '/rt', transports: ['websocket', 'polling'], withCredentials: true, ...options};
-    this.socket = url === undefined ? io(all) : io(url, all);
-    this.socket.on('connect', () => {
-      for (const watch of this.watches.values()) this.ask(watch);
-    });
-    this.socket.on('notice', notice => this.hear(notice));
-    this.socket.on('presence', count => this.watches.get(count.paper)?.listener.presence?.(count));
-    this.socket.on('gone', ({paper}) => {
-      const watch = this.watches.get(paper);
-      this.watches.delete(paper);
-      watch?.listener.gone?.();
-    });
+  constructor(url?: string, options: LiveSocketOptions = {}) {
+    [this.socket, this.giveBack] = takeLiveSocket(url, options);
+    this.socket.on('connect', this.onConnect);
+    this.socket.on('notice', this.onNotice);
+    this.socket.on('presence', this.onPresence);
+    this.socket.on('gone', this.onGone);
   }
 
   /** Tells of the paper (its id) from the act after `since` on. Returns the end of it. */
@@ -60,9 +54,31 @@ export class PaperLive {
   }
 
   close(): void {
+    for (const paper of this.watches.keys()) {
+      if (this.socket.connected) this.socket.emit('unwatch', {paper}, () => undefined);
+    }
     this.watches.clear();
-    this.socket.disconnect();
+    this.socket.off('connect', this.onConnect);
+    this.socket.off('notice', this.onNotice);
+    this.socket.off('presence', this.onPresence);
+    this.socket.off('gone', this.onGone);
+    this.giveBack();
   }
+
+  private readonly onConnect = (): void => {
+    for (const watch of this.watches.values()) this.ask(watch);
+  };
+
+  private readonly onNotice: ServerToClient['notice'] = notice => this.hear(notice);
+
+  private readonly onPresence: ServerToClient['presence'] = count =>
+    this.watches.get(count.paper)?.listener.presence?.(count);
+
+  private readonly onGone: ServerToClient['gone'] = ({paper}) => {
+    const watch = this.watches.get(paper);
+    this.watches.delete(paper);
+    watch?.listener.gone?.();
+  };
 
   private ask(watch: Watch): void {
     if (watch.isAsking) {

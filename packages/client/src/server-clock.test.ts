@@ -1,0 +1,30 @@
+import {expect, it} from 'vitest';
+import {ServerClock} from './server-clock.ts';
+
+it('shows the server’s hour to within half a round trip, whatever the device thinks', () => {
+  let device = 5_000;
+  const clock = new ServerClock(() => device);
+  const asked = clock.askedAt();
+  device += 400;
+  // The server said this 100 ms after it was asked: its clock is 1,000,000 ahead.
+  clock.hearAnswer(1_005_100, asked);
+  expect(Math.abs(clock.now() - 1_005_400)).toBeLessThanOrEqual(200);
+});
+
+it('comes closer with every frame that was quick', () => {
+  let device = 0;
+  const clock = new ServerClock(() => device);
+  const asked = clock.askedAt();
+  device = 1_000;
+  clock.hearAnswer(50_000, asked);
+  const before = Math.abs(clock.now() - 51_000);
+  device = 2_000;
+  clock.hear(51_980);
+  expect(Math.abs(clock.now() - 52_000)).toBeLessThan(before);
+  expect(Math.abs(clock.now() - 52_000)).toBeLessThanOrEqual(20);
+});
+
+it('runs on its own before anything was heard', () => {
+  const clock = new ServerClock(() => 7);
+  expect(clock.now()).toBe(7);
+});
