@@ -19,6 +19,7 @@ import {resetMessage} from './accounts/reset-message.ts';
 import type {Bus} from './adapters/bus.ts';
 import type {Clock} from './adapters/clock.ts';
 import type {Mail} from './adapters/mail.ts';
+import {openComments} from './comments/comments.http.ts';
 import type {Config} from './config.ts';
 import {openConsultations} from './consultations/consultations.http.ts';
 import {openInstance} from './core/instance.http.ts';
@@ -32,6 +33,8 @@ import {errorEdge, type RequestLocals} from './core/refuse.ts';
 import {open, type Web} from './core/route.ts';
 import {originRule, refuseForeignOrigins, securityHeaders} from './core/security.ts';
 import {actorOf, whoIs} from './core/who.ts';
+import {createLedger, type Ledger} from './ledger/ledger.ts';
+import {openLedger} from './ledger/ledger.http.ts';
 import {openOrganisations} from './organisations/organisations.http.ts';
 import {createImporter, type Importer} from './papers/importing.ts';
 import {openPapers} from './papers/papers.http.ts';
@@ -52,6 +55,7 @@ export interface App {
   readonly live: Live;
   readonly streams: Streams;
   readonly importer: Importer;
+  readonly ledger: Ledger;
   readonly limits: Limits;
   readonly counts: Counts;
   readonly log: Logger;
@@ -170,6 +174,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
     live,
     streams,
     importer: createImporter(),
+    ledger: createLedger({store, clock, secret: adapters.secret, log}),
     limits: createLimits(clock, config.limits),
     counts,
     log,
@@ -219,6 +224,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
       });
       await prepare?.(address());
       state = 'serving';
+      void app.ledger.checkpoints.begin();
       return address();
     },
     async close() {
@@ -234,6 +240,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
       endMembers();
       acts.close();
       await app.importer.close();
+      await app.ledger.close();
       counts.close();
       mail.close();
       await bus.close();
@@ -270,8 +277,11 @@ function openWeb(app: App, express: Web['express'], {allowedOrigin, isReady, web
   openOrganisations(web);
   openConsultations(web);
   openPapers(web);
+  openLedger(web);
+  openComments(web);
   open(web, 'GET /read-assets/:file', (request, response) => app.streams.asset(request, response));
   open(web, 'GET /read/:paper.txt', (request, response) => app.streams.text(request, response));
+  open(web, 'GET /read/:paper/paragraphs', (request, response) => app.streams.paragraphs(request, response));
   open(web, 'GET /read/:paper/events', (request, response) => app.streams.events(request, response));
   open(web, 'GET /read/:paper', (request, response) => app.streams.page(request, response));
   express.use(['/api', '/rooms', '/rt'], (_request, _response, next) => next(new Refusal('not-found')));

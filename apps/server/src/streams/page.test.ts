@@ -178,6 +178,23 @@ describe('the text form', () => {
   });
 });
 
+test('R16: paragraphs are told by name, in the order and the HTML of the stream, to those who may read', async () => {
+  const paper = await paperWith([says('title', 'On rooms'), says('operative', 'Decides to <meet>.')]);
+  const answer = await get(`/read/${paper.slug}/paragraphs`);
+  const told = JSON.parse(answer.body) as {id: string; paragraphs: {name: string; label: string; html: string}[]};
+  const text = await server.texts.read(paper);
+  expect(told.paragraphs.map(({name}) => name)).toEqual(text.paragraphs.map(({name}) => name));
+  expect(told.paragraphs[1]?.label).toBe('OP\u00a01');
+  expect(told.paragraphs[1]?.html).toContain('&lt;meet&gt;');
+  expect(told.id).toBe(`${paper.epoch}.${text.seq}`);
+  const etag = answer.headers.get('etag') ?? '';
+  expect((await get(`/read/${paper.slug}/paragraphs`, {'if-none-match': etag})).status).toBe(304);
+  const closed = await paperWith([says('text', 'Secret')], {publication: {policy: 'closed', embargoUntil: null}});
+  const refused = await get(`/read/${closed.slug}/paragraphs`);
+  expect(refused.status).toBe(403);
+  expect(refused.body).not.toContain('Secret');
+});
+
 describe('R13: what is not open', () => {
   const at = Date.now() + 1_000_000_000;
   test.each([

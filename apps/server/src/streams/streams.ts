@@ -18,7 +18,7 @@ import type {PaperActs} from '../core/live-acts.ts';
 import type {Who} from '../core/who.ts';
 import type {ReadAssets} from './assets.ts';
 import {idOf, retry, tickOf} from './events.ts';
-import {followedText} from './followed-text.ts';
+import {followedText, paragraphHtml} from './followed-text.ts';
 import type {FollowedText} from './followed-text.ts';
 import {closedPage, nothingPage, readingPage, refusedText} from './page.ts';
 import type {PageChoices, PageShell, Since} from './page.ts';
@@ -34,6 +34,8 @@ export interface Streams {
   page(request: Request, response: Response): Promise<void>;
   /** `GET /read/:paper.txt` */
   text(request: Request, response: Response): Promise<void>;
+  /** `GET /read/:paper/paragraphs` */
+  paragraphs(request: Request, response: Response): Promise<void>;
   /** `GET /read/:paper/events` */
   events(request: Request, response: Response): Promise<void>;
   /** `GET /read-assets/:file` */
@@ -267,6 +269,22 @@ export function createStreams(options: StreamsOptions): Streams {
       if (etag === null) return;
       response.setHeader('content-language', paper.language);
       await send(request, response, canonicalText(text.paragraphs.map(({source}) => source)), etag);
+    },
+
+    async paragraphs(request, response) {
+      const {paper, disclosure} = await readingOf(request);
+      if (!paper) throw new Refusal('not-found');
+      if (disclosure.sees !== 'text') throw new Refusal('paper.closed');
+      head(response, 'application/json');
+      const {id, paragraphs} = await newestText(paper);
+      const etag = isKnown(request, response, 'paragraphs', paper.id, id);
+      if (etag === null) return;
+      const named = paragraphs.map(paragraph => ({
+        name: paragraph.source.name,
+        label: paragraph.label,
+        html: paragraphHtml(paragraph, paper.language),
+      }));
+      await send(request, response, JSON.stringify({id, language: paper.language, paragraphs: named}), etag);
     },
 
     async events(request, response) {

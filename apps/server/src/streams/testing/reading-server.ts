@@ -82,6 +82,7 @@ export async function startReading(
   type Handler = (request: Request, response: Response) => Promise<void>;
   const routes: readonly (readonly [string, Handler])[] = [
     ['/read/:paper.txt', streams.text],
+    ['/read/:paper/paragraphs', streams.paragraphs],
     ['/read/:paper/events', streams.events],
     ['/read/:paper', streams.page],
     ['/read-assets/:file', streams.asset],
