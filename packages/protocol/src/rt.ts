@@ -40,6 +40,8 @@ export type PaperNotice = {
   | {readonly act: 'paper.created'}
   /** An act that has no notice of its own; it is told so that no seq is left out. */
   | {readonly act: 'paper.other'}
+  /** Members of the consultation ask for what changed (`GET /api/papers/<paper>/comments?since=`); it names nobody. */
+  | {readonly act: 'comments.changed'}
   | {readonly act: 'paper.mode-set'; readonly mode: (typeof draftingModes)[number]}
   | {
       readonly act: 'paper.publication-set';

@@ -226,6 +226,8 @@ export interface CommentStore {
   /** Words, salt and mentions go for good. */
   eraseEntry(comment: CommentId, entry: CommentEntryId, at: number, change: number): Promise<void>;
   countHidden(paper: PaperId): Promise<number>;
+  /** Of the commitment to an entry's words; null once they are erased. */
+  saltOf(entry: string): Promise<Uint8Array | null>;
 }
 
 export interface RevisionSummary {

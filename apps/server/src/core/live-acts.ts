@@ -156,7 +156,9 @@ export function createPaperActs(options: PaperActsOptions): PaperActs {
     for (const entry of entries) {
       const act = actOf(entry);
       const nameless: PaperNotice = {paper, seq: entry.seq, at: new Date(entry.at).toISOString(), by: null, ...act};
-      told.push({seq: entry.seq, nameless, named: {...nameless, by: await authorOf(entry)}});
+      // Who comments is known to those who may read the comments, and everyone who follows hears notices.
+      const by = act.act === 'comments.changed' ? null : await authorOf(entry);
+      told.push({seq: entry.seq, nameless, named: {...nameless, by}});
     }
     return told;
   }
@@ -214,6 +216,7 @@ const recorded = z.union([
 ]);
 
 function actOf(entry: LedgerEntry): Act {
+  if (entry.act.startsWith('comment.')) return {act: 'comments.changed'};
   const parsed = recorded.safeParse({act: entry.act, event: entry.event});
   if (!parsed.success) return {act: 'paper.other'};
   if (parsed.data.act === 'paper.created') return {act: parsed.data.act};

@@ -172,6 +172,7 @@ async function describePaper(app: App, actor: Actor, key: string): Promise<z.inp
       refusal: refusal?.code ?? null,
       mayPreside: holds(actor, 'preside', paper.consultation),
     },
+    hiddenComments: mayRead ? await app.store.comments.countHidden(paper.id) : 0,
     presided: presided?.by ? {handle: presided.by.handle, at: instant(presided.entry.at)} : null,
   };
 }

@@ -4,7 +4,7 @@ import {refuseWriting} from '@plenary/domain/papers/drafting';
 import type {DraftingMode, Publication, PublicationPolicy} from '@plenary/domain/papers/paper';
 import {disclose, type Disclosure} from '@plenary/domain/papers/publication';
 import {Refusal} from '@plenary/domain/refusal';
-import {requireRight} from '@plenary/domain/rights/permissions';
+import {holds, requireRight} from '@plenary/domain/rights/permissions';
 import type {ParagraphContent} from '@plenary/paper/view';
 import type {Act, LedgerEntry, StoredPaperRow} from '@plenary/store/store';
 import type {App} from '../app.ts';
@@ -229,7 +229,8 @@ export async function recordOf(
   const {paper, disclosure} = await seePaper(app, actor, key);
   const entries = await app.store.ledger.read(`paper:${paper.id}`, since, limit);
   const named = disclosure.sees === 'text' && disclosure.attributions;
-  return nameActs(app, entries, named);
+  // Who comments is for those to know who may read the comments.
+  return nameActs(app, entries, named, holds(actor, 'read-comments', paper.consultation) ? 'named' : 'nameless');
 }
 
 /** The last act of the chair on this paper, or null. */
@@ -243,13 +244,18 @@ export async function lastPresided(app: App, {paper, disclosure}: SeenPaper): Pr
   return (await nameActs(app, [entry], named))[0] ?? null;
 }
 
-async function nameActs(app: App, entries: readonly LedgerEntry[], named: boolean): Promise<NamedAct[]> {
+async function nameActs(
+  app: App,
+  entries: readonly LedgerEntry[],
+  named: boolean,
+  comments: 'named' | 'nameless' = 'nameless',
+): Promise<NamedAct[]> {
   const handles = new Map<string, string | null>();
   const organisations = new Map<string, string | null>();
   const acts: NamedAct[] = [];
   for (const entry of entries) {
     const {actor} = entry;
-    if (!named || !actor) {
+    if (!named || !actor || (comments === 'nameless' && entry.act.startsWith('comment.'))) {
       acts.push({entry, by: null});
       continue;
     }

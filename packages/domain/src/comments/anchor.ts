@@ -7,7 +7,7 @@ export const longestQuote = 1000;
 
 /** A Yjs relative position as JSON: a unit of the shared text, and on which side of it. */
 export interface RelativePlace {
-  readonly tname: string;
+  readonly tname: 'body';
   readonly item?: {readonly client: number; readonly clock: number} | undefined;
   readonly assoc: number;
 }

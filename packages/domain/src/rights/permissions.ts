@@ -19,6 +19,10 @@ export const rights = {
   'join-room': {member: true},
   /** Writes the working text; `refuseWriting` decides by the paper's mode. */
   write: {roles: ['chair', 'secretariat', 'delegate']},
+  /** Reads the comments on papers; `disclose` decides which. */
+  'read-comments': {roles: ['chair', 'secretariat', 'delegate', 'contributor', 'observer', 'auditor']},
+  /** Comments and answers, whatever the drafting mode is. */
+  comment: {roles: ['chair', 'secretariat', 'delegate', 'observer']},
   /** Sets the drafting mode and the publication policy. */
   preside: {roles: ['chair']},
   /** Creates sessions and their agenda. */

@@ -87,6 +87,8 @@ export const paperDetails = paperSummary.extend({
     refusal: z.enum(refusalCodes).nullable(),
     mayPreside: z.boolean(),
   }),
+  /** How many contributions the chair has hidden among the comments; 0 where the text is not shown. */
+  hiddenComments: z.number().int(),
   /** Who set mode and policy last, and when; null before the first change, and where the text is read without names. */
   presided: z.object({handle: z.string(), at: instant}).nullable(),
 });

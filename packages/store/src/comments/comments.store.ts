@@ -140,6 +140,14 @@ export function commentStore(database: Queries): CommentStore {
       await database.update(commentThreads).set({change}).where(eq(commentThreads.id, comment));
     },
 
+    async saltOf(id) {
+      const [entry] = await database
+        .select({salt: commentEntries.salt})
+        .from(commentEntries)
+        .where(sql`${commentEntries.id} = ${id}`);
+      return entry?.salt ?? null;
+    },
+
     async countHidden(paper) {
       return database.$count(
         commentEntries,
