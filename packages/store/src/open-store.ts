@@ -12,6 +12,7 @@ import {paperStore} from './papers/papers.store.ts';
 import {openInFolder, openInMemory} from './pglite/pglite.ts';
 import {openPostgres} from './postgres/postgres.ts';
 import {revisionStore} from './revisions/revisions.store.ts';
+import {sessionStore} from './sessions/sessions.store.ts';
 import type {Areas, Store} from './store.ts';
 import {AsyncLocalStorage} from 'node:async_hooks';
 import {sql} from 'drizzle-orm';
@@ -101,6 +102,7 @@ function areas(queries: Queries, transaction: boolean): Areas {
     papers: paperStore(queries),
     revisions: revisionStore(queries),
     comments: commentStore(queries),
+    sessions: sessionStore(queries),
     ledger: ledgerStore(queries, {transaction}),
     checkpoints: checkpointStore(queries),
   };

@@ -7,6 +7,7 @@ import {memberContract} from './members/members.contract.ts';
 import {organisationContract} from './organisations/organisations.contract.ts';
 import {paperContract} from './papers/papers.contract.ts';
 import {revisionContract} from './revisions/revisions.contract.ts';
+import {sessionContract} from './sessions/sessions.contract.ts';
 import type {Store} from './store.ts';
 import {testDatabases} from './testing/test-databases.ts';
 import {updateContract} from './updates/updates.contract.ts';
@@ -29,6 +30,7 @@ for (const database of testDatabases()) {
     paperContract(the);
     commentContract(the);
     revisionContract(the);
+    sessionContract(the, another);
     ledgerContract(the, another);
     updateContract(the, another);
   });

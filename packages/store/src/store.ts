@@ -16,6 +16,7 @@ import type {Organisation} from '@plenary/domain/organisations/organisation';
 import type {DraftingMode, Paper, Publication} from '@plenary/domain/papers/paper';
 import type {RevisionKind} from '@plenary/domain/papers/revision';
 import type {MandateRole} from '@plenary/domain/rights/roles';
+import type {HidingReason, PollId, SessionId, SessionLife, TextId} from '@plenary/domain/sessions/session';
 
 /**
  * Everything the product keeps, area by area, on PGlite or PostgreSQL. All times are milliseconds since 1970, UTC.
@@ -47,6 +48,7 @@ export interface Areas {
   readonly papers: PaperStore;
   readonly revisions: RevisionStore;
   readonly comments: CommentStore;
+  readonly sessions: SessionStore;
   readonly ledger: LedgerStore;
   readonly checkpoints: CheckpointStore;
 }
@@ -91,6 +93,8 @@ export interface MemberStore {
   findByCastName(castName: string): Promise<StoredMember | null>;
   findByHandle(handle: string): Promise<StoredMember | null>;
   findByNumbers(numbers: readonly number[]): Promise<StoredMember[]>;
+  /** In no order; who is not there is left out. */
+  findAll(ids: readonly MemberId[]): Promise<StoredMember[]>;
   change(
     id: MemberId,
     change: {handle?: string; language?: Language | null; instanceSecretariat?: boolean},
@@ -266,6 +270,54 @@ export interface RevisionStore {
   find(paper: PaperId, key: string): Promise<StoredRevision | null>;
 }
 
+/** A session as lists show it; what happened in it stands in the ledger's stream `session:<id>`. */
+export interface StoredSession {
+  readonly id: SessionId;
+  readonly slug: string;
+  readonly consultation: ConsultationId;
+  readonly title: TextId;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly zone: string;
+  readonly life: SessionLife['is'];
+  readonly publication: Publication;
+  /** Of its last event. */
+  readonly seq: number;
+}
+
+export interface SessionText {
+  readonly id: TextId;
+  /** Of the ledger's commitment to the words. */
+  readonly salt: Uint8Array;
+  readonly words: string;
+}
+
+export interface SessionStore {
+  /** Refuses `slug.taken`; a slug is unique on the instance. */
+  create(session: StoredSession): Promise<void>;
+  /** By slug or id. */
+  find(key: string): Promise<StoredSession | null>;
+  /** As `find`, and nobody else changes the session until the transaction ends. */
+  lock(id: SessionId): Promise<StoredSession | null>;
+  /** By their beginning; null: of all consultations. */
+  of(consultation: ConsultationId | null): Promise<StoredSession[]>;
+  /** Those that are open or suspended. */
+  sitting(consultation: ConsultationId): Promise<SessionId[]>;
+  save(session: StoredSession): Promise<void>;
+  addTexts(session: SessionId, texts: readonly SessionText[]): Promise<void>;
+  /** Words by id, all of the session's or these; null where they are hidden or erased. Hidden words are given to nobody. */
+  texts(session: SessionId, ids?: readonly TextId[]): Promise<Map<TextId, string | null>>;
+  titles(sessions: readonly SessionId[]): Promise<Map<SessionId, string>>;
+  /** The words are kept, for the record alone. */
+  hideText(session: SessionId, id: TextId, reason: HidingReason): Promise<void>;
+  /** What is known under any of these keys, whoever's they are. */
+  keys(session: SessionId, keys: readonly string[]): Promise<{member: MemberId; key: string; seq: number}[]>;
+  addKeys(session: SessionId, keys: readonly {member: MemberId; key: string; seq: number}[]): Promise<void>;
+  /** Adds to what was counted. */
+  count(session: SessionId, counts: readonly {poll: PollId; choice: string; count: number}[]): Promise<void>;
+  counts(session: SessionId): Promise<{poll: PollId; choice: string; count: number}[]>;
+}
+
 /** An act to be written down. `event` holds ids, numbers and codes, never personal data or free text. */
 export interface Act {
   /** `paper:<id>`, `consultation:<id>`, `instance`: what `seq` counts in. */
@@ -294,6 +346,8 @@ export interface LedgerEntry extends Act {
 export interface LedgerStore {
   /** Inside a transaction only. Serialises all acts of the instance for the rest of the transaction: append last. */
   append(act: Act): Promise<LedgerEntry>;
+  /** The same for many at once, in their order. */
+  appendMany(acts: readonly Act[]): Promise<LedgerEntry[]>;
   /** Entries of a stream after `since`, oldest first, at most `limit`. */
   read(stream: string, since: number, limit: number): Promise<LedgerEntry[]>;
   /** Entries of the instance from `index` on. */

@@ -2,28 +2,38 @@ import {randomBytes} from 'node:crypto';
 import {and, asc, desc, eq, gt, gte, inArray, lt, max, sql} from 'drizzle-orm';
 import {leafHash, saltLength} from '@plenary/ledger/leaf';
 import type {Queries} from '../database.ts';
-import type {LedgerEntry, LedgerStore} from '../store.ts';
+import type {Act, LedgerEntry, LedgerStore} from '../store.ts';
 import {ledgerEntries, ledgerHead} from './ledger.table.ts';
+
+/** Far below the number of parameters that a statement may have. */
+const rowsAtOnce = 1000;
 
 /** `transaction`: whether `database` is an open transaction, which `append` needs. */
 export function ledgerStore(database: Queries, {transaction}: {transaction: boolean}): LedgerStore {
-  return {
-    async append({stream, act, at, actor, event}) {
-      if (!transaction) throw new Error('An act is written down inside a transaction.');
-      const [head] = await database
-        .insert(ledgerHead)
-        .values({id: 1, entries: 1})
-        .onConflictDoUpdate({target: ledgerHead.id, set: {entries: sql`${ledgerHead.entries} + 1`}})
-        .returning({entries: ledgerHead.entries});
-      if (!head) throw new Error('The ledger has no head.');
-      // A statement of its own: only now does it see what the last holder of the lock has written.
-      const [last] = await database
-        .select({seq: max(ledgerEntries.seq)})
-        .from(ledgerEntries)
-        .where(eq(ledgerEntries.stream, stream));
+  async function appendMany(acts: readonly Act[]): Promise<LedgerEntry[]> {
+    if (!transaction) throw new Error('An act is written down inside a transaction.');
+    if (acts.length === 0) return [];
+    const [head] = await database
+      .insert(ledgerHead)
+      .values({id: 1, entries: acts.length})
+      .onConflictDoUpdate({target: ledgerHead.id, set: {entries: sql`${ledgerHead.entries} + ${acts.length}`}})
+      .returning({entries: ledgerHead.entries});
+    if (!head) throw new Error('The ledger has no head.');
+    // A statement of its own: only now does it see what the last holder of the lock has written.
+    const seqs = new Map<string, number>();
+    const lasts = await database
+      .select({stream: ledgerEntries.stream, seq: max(ledgerEntries.seq)})
+      .from(ledgerEntries)
+      .where(inArray(ledgerEntries.stream, [...new Set(acts.map(({stream}) => stream))]))
+      .groupBy(ledgerEntries.stream);
+    for (const {stream, seq} of lasts) seqs.set(stream, seq ?? 0);
+    const first = head.entries - acts.length;
+    const entries = acts.map(({stream, act, at, actor, event}, place) => {
+      const seq = (seqs.get(stream) ?? 0) + 1;
+      seqs.set(stream, seq);
       const content = {
-        index: head.entries - 1,
-        seq: (last?.seq ?? 0) + 1,
+        index: first + place,
+        seq,
         stream,
         act,
         at,
@@ -31,10 +41,22 @@ export function ledgerStore(database: Queries, {transaction}: {transaction: bool
         actor: actor && {member: actor.member, organisation: actor.organisation, role: actor.role},
       };
       const salt = new Uint8Array(randomBytes(saltLength));
-      const entry: LedgerEntry = {...content, salt, leafHash: leafHash(salt, content)};
-      await database.insert(ledgerEntries).values(entry);
+      return {...content, salt, leafHash: leafHash(salt, content)};
+    });
+    for (let from = 0; from < entries.length; from += rowsAtOnce) {
+      await database.insert(ledgerEntries).values(entries.slice(from, from + rowsAtOnce));
+    }
+    return entries;
+  }
+
+  return {
+    async append(act) {
+      const [entry] = await appendMany([act]);
+      if (!entry) throw new Error('The ledger wrote nothing down.');
       return entry;
     },
+
+    appendMany,
 
     async read(stream, since, limit) {
       const rows = await database

@@ -74,6 +74,14 @@ export function memberStore(database: Queries): MemberStore {
         .orderBy(asc(members.number));
     },
 
+    async findAll(ids) {
+      if (ids.length === 0) return [];
+      return database
+        .select(shown)
+        .from(members)
+        .where(inArray(members.id, [...ids]));
+    },
+
     async change(id, {handle, language, instanceSecretariat}) {
       if (handle !== undefined) refuseReserved(handle);
       const change = {
