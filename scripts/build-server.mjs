@@ -41,3 +41,6 @@ cpSync(join(root, 'packages/store/migrations'), join(dist, 'migrations'), {recur
 
 const {buildReadAssets} = await tsImport('../apps/server/src/streams/build-assets.ts', import.meta.url);
 writeFileSync(join(dist, 'read-assets.json'), JSON.stringify(await buildReadAssets()));
+
+const {buildVerifier} = await tsImport('../apps/server/src/ledger/verifier/build-verifier.ts', import.meta.url);
+writeFileSync(join(dist, 'verifier.json'), JSON.stringify(await buildVerifier()));

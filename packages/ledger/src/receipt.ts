@@ -22,7 +22,7 @@ export interface ReceiptJson {
   readonly leaf: LeafContent;
   /** Hexadecimal. */
   readonly salt: string;
-  readonly proof: readonly string[];
+  readonly proof: string[];
   readonly checkpoint: string;
   readonly key: string;
 }

@@ -20,6 +20,18 @@ export function verifyReceipt(text: string, keys: readonly LedgerKey[]): Verdict
   return verdict(() => prove(readJson(text), keys));
 }
 
+/** The same for each of a file of receipts, or for the only one in it. Empty when the file holds none. */
+export function verifyReceipts(text: string, keys: readonly LedgerKey[]): Verdict<Proven>[] {
+  const read = verdict(() => {
+    const value = readJson(text) as {plenary?: unknown; version?: unknown; receipts?: unknown} | null;
+    if (value?.plenary !== 'receipts') return {receipts: [value] as unknown[]};
+    if (value.version !== 1) throw new Invalid('other-version');
+    if (!Array.isArray(value.receipts)) throw new Invalid('malformed');
+    return {receipts: value.receipts as unknown[]};
+  });
+  return read.ok ? read.receipts.map(one => verdict(() => prove(one, keys))) : [read];
+}
+
 function prove(value: unknown, keys: readonly LedgerKey[]): Proven {
   const receipt = readReceipt(value);
   const checkpoint = openCheckpoint(receipt.checkpoint, keys);

@@ -22,6 +22,8 @@ export const rates = {
   read: {burst: 600, perSecond: 60},
   write: {burst: 120, perSecond: 5},
   'create-paper': {burst: 30, perSecond: 0.2},
+  /** Whole ledgers and the like. */
+  export: {burst: 10, perSecond: 1 / 20},
 } as const satisfies Record<string, Rate>;
 
 export type RateName = keyof typeof rates;

@@ -34,6 +34,11 @@ export const doors = {
   'GET /api/papers/:paper/record': 'visit',
   'POST /api/papers/:paper/moves': 'write',
   'POST /api/papers/:paper/joins': 'write',
+  // HTTP: revisions
+  'GET /api/papers/:paper/revisions': 'visit',
+  'POST /api/papers/:paper/revisions': 'preside',
+  'POST /api/papers/:paper/revisions/:revision/restore': 'preside',
+  'GET /api/papers/:paper/compare': 'visit',
   // HTTP: comments
   'GET /api/papers/:paper/comments': 'read-comments',
   'POST /api/papers/:paper/comments': 'comment',

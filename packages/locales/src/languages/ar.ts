@@ -8,6 +8,9 @@ import {messages as papers} from '../areas/papers/ar.ts';
 import {messages as reading} from '../areas/reading/ar.ts';
 import {messages as server} from '../areas/server/ar.ts';
 import {messages as exchange} from '../areas/exchange/ar.ts';
+import {messages as minutes} from '../areas/minutes/ar.ts';
+import {messages as ledger} from '../areas/ledger/ar.ts';
+import {messages as verifier} from '../areas/verifier/ar.ts';
 
 export const messages = {
   ...common,
@@ -20,4 +23,7 @@ export const messages = {
   ...reading,
   ...server,
   ...exchange,
+  ...minutes,
+  ...ledger,
+  ...verifier,
 };

@@ -8,6 +8,9 @@ import {messages as papers} from '../areas/papers/en.ts';
 import {messages as reading} from '../areas/reading/en.ts';
 import {messages as server} from '../areas/server/en.ts';
 import {messages as exchange} from '../areas/exchange/en.ts';
+import {messages as minutes} from '../areas/minutes/en.ts';
+import {messages as ledger} from '../areas/ledger/en.ts';
+import {messages as verifier} from '../areas/verifier/en.ts';
 
 export const messages = {
   ...common,
@@ -20,4 +23,7 @@ export const messages = {
   ...reading,
   ...server,
   ...exchange,
+  ...minutes,
+  ...ledger,
+  ...verifier,
 };

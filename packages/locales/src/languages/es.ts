@@ -8,6 +8,9 @@ import {messages as papers} from '../areas/papers/es.ts';
 import {messages as reading} from '../areas/reading/es.ts';
 import {messages as server} from '../areas/server/es.ts';
 import {messages as exchange} from '../areas/exchange/es.ts';
+import {messages as minutes} from '../areas/minutes/es.ts';
+import {messages as ledger} from '../areas/ledger/es.ts';
+import {messages as verifier} from '../areas/verifier/es.ts';
 
 export const messages = {
   ...common,
@@ -20,4 +23,7 @@ export const messages = {
   ...reading,
   ...server,
   ...exchange,
+  ...minutes,
+  ...ledger,
+  ...verifier,
 };

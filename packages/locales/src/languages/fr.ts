@@ -8,6 +8,9 @@ import {messages as papers} from '../areas/papers/fr.ts';
 import {messages as reading} from '../areas/reading/fr.ts';
 import {messages as server} from '../areas/server/fr.ts';
 import {messages as exchange} from '../areas/exchange/fr.ts';
+import {messages as minutes} from '../areas/minutes/fr.ts';
+import {messages as ledger} from '../areas/ledger/fr.ts';
+import {messages as verifier} from '../areas/verifier/fr.ts';
 
 export const messages = {
   ...common,
@@ -20,4 +23,7 @@ export const messages = {
   ...reading,
   ...server,
   ...exchange,
+  ...minutes,
+  ...ledger,
+  ...verifier,
 };

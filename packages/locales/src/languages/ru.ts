@@ -8,6 +8,9 @@ import {messages as papers} from '../areas/papers/ru.ts';
 import {messages as reading} from '../areas/reading/ru.ts';
 import {messages as server} from '../areas/server/ru.ts';
 import {messages as exchange} from '../areas/exchange/ru.ts';
+import {messages as minutes} from '../areas/minutes/ru.ts';
+import {messages as ledger} from '../areas/ledger/ru.ts';
+import {messages as verifier} from '../areas/verifier/ru.ts';
 
 export const messages = {
   ...common,
@@ -20,4 +23,7 @@ export const messages = {
   ...reading,
   ...server,
   ...exchange,
+  ...minutes,
+  ...ledger,
+  ...verifier,
 };

@@ -8,6 +8,9 @@ import {messages as papers} from '../areas/papers/zh.ts';
 import {messages as reading} from '../areas/reading/zh.ts';
 import {messages as server} from '../areas/server/zh.ts';
 import {messages as exchange} from '../areas/exchange/zh.ts';
+import {messages as minutes} from '../areas/minutes/zh.ts';
+import {messages as ledger} from '../areas/ledger/zh.ts';
+import {messages as verifier} from '../areas/verifier/zh.ts';
 
 export const messages = {
   ...common,
@@ -20,4 +23,7 @@ export const messages = {
   ...reading,
   ...server,
   ...exchange,
+  ...minutes,
+  ...ledger,
+  ...verifier,
 };

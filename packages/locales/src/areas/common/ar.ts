@@ -8,6 +8,7 @@ export const messages: Record<keyof typeof english, string> = {
   'common.nav': 'القائمة الرئيسية',
   'common.nav.consultations': 'المشاورات',
   'common.nav.organisations': 'المنظمات',
+  'common.nav.ledger': 'السجل',
   'common.language': 'اللغة',
   'common.account': 'حسابك',
   'common.sign-in': 'تسجيل الدخول',

@@ -6,6 +6,7 @@ export const messages = {
   'common.nav': 'Main',
   'common.nav.consultations': 'Consultations',
   'common.nav.organisations': 'Organisations',
+  'common.nav.ledger': 'Ledger',
   'common.language': 'Language',
   'common.account': 'Your account',
   'common.sign-in': 'Sign in',

@@ -8,6 +8,7 @@ export const messages: Record<keyof typeof english, string> = {
   'common.nav': 'Principal',
   'common.nav.consultations': 'Consultas',
   'common.nav.organisations': 'Organizaciones',
+  'common.nav.ledger': 'Registro',
   'common.language': 'Idioma',
   'common.account': 'Su cuenta',
   'common.sign-in': 'Iniciar sesión',

@@ -8,6 +8,7 @@ export const messages: Record<keyof typeof english, string> = {
   'common.nav': 'Principal',
   'common.nav.consultations': 'Consultations',
   'common.nav.organisations': 'Organisations',
+  'common.nav.ledger': 'Registre',
   'common.language': 'Langue',
   'common.account': 'Votre compte',
   'common.sign-in': 'Se connecter',

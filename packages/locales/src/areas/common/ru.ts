@@ -8,6 +8,7 @@ export const messages: Record<keyof typeof english, string> = {
   'common.nav': 'Основные разделы',
   'common.nav.consultations': 'Консультации',
   'common.nav.organisations': 'Организации',
+  'common.nav.ledger': 'Реестр',
   'common.language': 'Язык',
   'common.account': 'Ваша учётная запись',
   'common.sign-in': 'Войти',

@@ -8,6 +8,7 @@ export const messages: Record<keyof typeof english, string> = {
   'common.nav': '主导航',
   'common.nav.consultations': '磋商',
   'common.nav.organisations': '组织',
+  'common.nav.ledger': '总账',
   'common.language': '语言',
   'common.account': '您的账户',
   'common.sign-in': '登录',

@@ -1,0 +1,61 @@
+import type {messages as english} from './en.ts';
+
+export const messages: Record<keyof typeof english, string> = {
+  'verifier.title': 'مدقق Plenary',
+  'verifier.heading': 'تحقق مما يقوله السجل',
+  'verifier.offline.lead':
+    'لا يحتاج هذا الملف إلى شبكة ولا يرسل شيئًا. وهو يتحقق من الإيصالات ومن نصوص المراجعات ومن السجل كله بالمفاتيح المبينة أدناه.',
+  'verifier.lead':
+    'ألصق إيصالًا أو اختر ملفات: إيصالات، أو السجل المحفوظ، أو نص مراجعة مع إيصالها. يجري التحقق في هذه الصفحة ولا يُرسل شيء.',
+  'verifier.input': 'إيصال أو سجل',
+  'verifier.files': 'الملفات',
+  'verifier.drop': 'يمكن أيضًا إسقاط الملفات هنا.',
+  'verifier.check': 'تحقق',
+  'verifier.nothing': 'ألصق إيصالًا أو اختر ملفًا أولًا.',
+  'verifier.working': 'جارٍ التحقق…',
+  'verifier.results': 'النتيجة',
+  'verifier.keys': 'المفاتيح الموثوق بها هنا',
+  'verifier.keys.none': 'لا شيء: حُفظ هذا الملف قبل أن يحدث أي شيء. تُدقق السجلات بالمفاتيح التي تذكرها.',
+  'verifier.receipt.ok': 'في السجل دون تغيير.',
+  'verifier.receipt.means': 'الفعل {index} جزء من نقطة التحقق التي تشمل {size} من الأفعال، ووُقعت {time} بالمفتاح {key}.',
+  'verifier.receipts.ok':
+    '{count, plural, zero {لا إيصالات.} one {إيصال واحد، وهو صحيح.} two {إيصالان، وكلاهما صحيح.} few {# إيصالات، وكلها صحيحة.} many {# إيصالًا، وكلها صحيحة.} other {# إيصال، وكلها صحيحة.}}',
+  'verifier.receipts.wrong':
+    '{count, plural, zero {كل الإيصالات صحيحة.} one {إيصال واحد غير صحيح.} two {إيصالان غير صحيحين.} few {# إيصالات غير صحيحة.} many {# إيصالًا غير صحيح.} other {# إيصال غير صحيح.}}',
+  'verifier.receipts.none': 'لا يحتوي هذا الملف على إيصالات.',
+  'verifier.revision.ok': 'هذا هو النص الصادر.',
+  'verifier.revision.means':
+    'قيمة SHA-256 لهذا النص مثبتة في الفعل {index}، وهو جزء من نقطة التحقق التي تشمل {size} من الأفعال، ووُقعت {time} بالمفتاح {key}.',
+  'verifier.log.ok': 'السجل كله دون تغيير.',
+  'verifier.log.means':
+    '{acts, plural, zero {لم يُعد حساب أي فعل} one {أُعيد حساب فعل واحد} two {أُعيد حساب فعلين} few {أُعيد حساب # أفعال} many {أُعيد حساب # فعلًا} other {أُعيد حساب # فعل}}، منها {shown} مع مضمونها. نقاط التحقق المتفقة: {checkpoints}؛ وُقعت أحدثها {time} بالمفتاح {key}.',
+  'verifier.log.own-keys': 'المفتاح مأخوذ من الملف نفسه: قارنه بما تنشره الجهة.',
+  'verifier.wrong': 'غير صحيح.',
+  'verifier.wrong.at': 'وُجد عند الفعل {index}.',
+  'verifier.text-alone': 'يُدقق النص مع إيصال إصداره: اختر الملفين معًا.',
+  'verifier.says': 'ما الذي يقوله',
+  'verifier.steps':
+    '{count, plural, zero {لا خطوات في الإثبات} one {خطوة الإثبات} two {خطوتا الإثبات} few {خطوات الإثبات، وعددها #} many {خطوات الإثبات، وعددها #} other {خطوات الإثبات، وعددها #}}',
+  'verifier.steps.leaf': 'تجزئة الفعل نفسه',
+  'verifier.steps.before': 'مضمومة بعد {hash}',
+  'verifier.steps.after': 'مضمومة قبل {hash}',
+  'verifier.steps.root': 'الجذر الموقع',
+  'verifier.problem.unreadable': 'لا يمكن قراءته: ليس بصيغة JSON أو ينقصه جزء.',
+  'verifier.problem.not-a-receipt': 'هذا ليس إيصالًا.',
+  'verifier.problem.not-a-log': 'هذا ليس ملف سجل، أو ينقصه السطر الأول.',
+  'verifier.problem.other-version': 'أُنشئ بإصدار آخر لا يعرفه هذا التدقيق.',
+  'verifier.problem.malformed': 'ينقصه حقل، أو أُضيف إليه حقل، أو يحمل ما لا يمكن أن يحمله.',
+  'verifier.problem.checkpoint-unreadable': 'لا يمكن قراءة نقطة التحقق.',
+  'verifier.problem.key-unknown': 'موقع بمفتاح غير موثوق به هنا.',
+  'verifier.problem.signature-wrong': 'التوقيع لا يطابق: غُيرت نقطة التحقق أو وقعها غيرُ صاحبها.',
+  'verifier.problem.not-covered': 'وُقعت نقطة التحقق قبل هذا الفعل.',
+  'verifier.problem.proof-wrong': 'غُيّر الفعل أو موضعه أو إثباته: فلا يقود إلى الجذر الموقع.',
+  'verifier.problem.not-a-revision': 'هذا الإيصال صحيح لكنه ليس إيصال مراجعة.',
+  'verifier.problem.text-differs': 'النص ليس النص الصادر: يختلف بايت واحد على الأقل.',
+  'verifier.problem.out-of-place': 'فعل أو نقطة تحقق مفقودة أو مكررة أو في غير موضعها.',
+  'verifier.problem.leaf-differs': 'غُيّر مضمون الفعل: فتجزئته من شيء آخر.',
+  'verifier.problem.root-differs': 'غُيّر شيء قبل نقطة التحقق هذه: فلا تقود الأفعال إلى الجذر الموقع.',
+  'verifier.problem.log-short': 'لا ينتهي السجل بنقطة تحقق تشمل كل أفعاله: ينقصه شيء أو أُضيف إليه شيء.',
+  'verifier.problem.other-origin': 'إنه من سجل آخر.',
+  'verifier.problem.history-differs': 'يختلف التاريخ عما وُقع سابقًا.',
+};
