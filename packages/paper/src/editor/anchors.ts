@@ -65,13 +65,13 @@ function findUnit(id: {client: number; clock: number}, assoc: number, index: Pap
   return {segment, offset: offset + ahead + (assoc < 0 ? 1 : 0)};
 }
 
-interface Found {
+export interface Found {
   readonly item: Y.Item;
   /** Units between the item's first and the one that was looked for. */
   readonly ahead: number;
 }
 
-function findItem(doc: Y.Doc, client: number, clock: number): Found | null {
+export function findItem(doc: Y.Doc, client: number, clock: number): Found | null {
   const structs = doc.store.clients.get(client);
   if (!structs || clock >= Y.getState(doc.store, client)) return null;
   const item = structs[Y.findIndexSS(structs, clock)];
