@@ -69,6 +69,8 @@ export const refusalCodes = [
   'poll.other-open',
   'poll.choice',
   'contribution.unknown',
+  'revision.empty',
+  'revision.unchanged',
   'comment.resolved',
   'comment.withdrawn',
   'erasure.only-chair',
@@ -78,6 +80,11 @@ export const refusalCodes = [
   'ledger.damaged',
   'format.unknown',
   'format.not-text',
+  'format.too-large',
+  'format.damaged',
+  'format.encrypted',
+  'format.macros',
+  'format.unsafe',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

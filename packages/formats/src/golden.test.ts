@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
+import {docxParts} from './docx/export.ts';
 import {importMarkdown} from './import/markdown.ts';
 import {exportFormats} from './registry.ts';
 import {named} from './testing/papers.ts';
@@ -7,7 +8,7 @@ import {outline} from './testing/words.ts';
 
 const source = readFileSync(new URL('./golden/resolution.md', import.meta.url), 'utf8');
 const {content, title, language, report} = importMarkdown(source);
-const paper = {paragraphs: named(content), title: title ?? '', language: language ?? 'en'};
+const paper = {paragraphs: named(content), title: title ?? '', symbol: '', language: language ?? 'en'};
 
 describe('a resolution', () => {
   it('is read as it was always read', async () => {
@@ -23,5 +24,11 @@ describe('a resolution', () => {
   it('is written as text and as HTML as it always was', async () => {
     await expect(exportFormats.text.write(paper)).toMatchFileSnapshot('./golden/resolution.txt');
     await expect(exportFormats.html.write(paper)).toMatchFileSnapshot('./golden/resolution.html');
+  });
+
+  it('is written as a Word file part by part as it always was', async () => {
+    const parts = docxParts({...paper, symbol: 'TFD/IE/L.3'});
+    const shown = parts.map(([name, content]) => `--- ${name}\n${content.replaceAll('<w:p>', '\n<w:p>')}`).join('\n');
+    await expect(shown).toMatchFileSnapshot('./golden/resolution.docx.xml.txt');
   });
 });

@@ -9,7 +9,8 @@ import {anyPaper, named, resolution} from './testing/papers.ts';
 import {lostWords, outline} from './testing/words.ts';
 
 function throughMarkdown(content: readonly ParagraphContent[]): ParagraphContent[] {
-  return importMarkdown(exportMarkdown({paragraphs: named(content), title: 'A paper', language: 'en'})).content;
+  return importMarkdown(exportMarkdown({paragraphs: named(content), title: 'A paper', symbol: '', language: 'en'}))
+    .content;
 }
 
 describe('a paper that goes out as Markdown and comes back', () => {
@@ -47,7 +48,7 @@ describe('a paper that goes out as text and comes back', () => {
   it('has lost no word', () => {
     fc.assert(
       fc.property(resolution, content => {
-        const text = exportText({paragraphs: named(content), title: 'A paper', language: 'en'});
+        const text = exportText({paragraphs: named(content), title: 'A paper', symbol: '', language: 'en'});
         expect(lostWords(text, importText(text).content)).toEqual([]);
       }),
       {numRuns: 100},

@@ -26,10 +26,10 @@ function visible(source: string): string {
 }
 
 describe.skipIf(files.length === 0)('real texts', () => {
-  it.each(files)('%s comes in complete and within a second', name => {
+  it.each(files)('%s comes in complete and within a second', async name => {
     const bytes = readFileSync(`${folder}${name}`);
     const started = process.cpuUsage();
-    const {content, language, report} = importFile(bytes, name);
+    const {content, language, report} = await importFile(bytes, name);
     expect(process.cpuUsage(started).user).toBeLessThan(1_000_000);
     expect(content.length).toBeGreaterThan(3);
     expect(report.paragraphs).toBe(content.length);

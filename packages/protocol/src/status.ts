@@ -68,6 +68,8 @@ export const statusOf = {
   'poll.other-open': 409,
   'poll.choice': 400,
   'contribution.unknown': 404,
+  'revision.empty': 409,
+  'revision.unchanged': 409,
   'comment.resolved': 409,
   'comment.withdrawn': 409,
   'erasure.only-chair': 409,
@@ -77,4 +79,9 @@ export const statusOf = {
   'ledger.damaged': 503,
   'format.unknown': 400,
   'format.not-text': 415,
+  'format.too-large': 413,
+  'format.damaged': 400,
+  'format.encrypted': 400,
+  'format.macros': 415,
+  'format.unsafe': 400,
 } as const satisfies Record<RefusalCode, number>;

@@ -5,8 +5,13 @@ export type ImportSource =
   | {readonly text: string}
   | {readonly bytes: Uint8Array; /** Its end tells the format. */ readonly name: string};
 
-/** Refuses `format.unknown`, `format.not-text`, `input.too-large`. */
-export function importSource(source: ImportSource, language: string | null): Imported {
+export interface ImportAsked {
+  readonly source: ImportSource;
+  readonly language: string | null;
+}
+
+/** Refuses what the formats refuse. */
+export async function importSource(source: ImportSource, language: string | null): Promise<Imported> {
   const options = language === null ? {} : {language};
   return 'text' in source ? importText(source.text, options) : importFile(source.bytes, source.name, options);
 }

@@ -12,13 +12,22 @@ export const leftKinds = [
   'control',
   'depth',
   'encoding',
+  'change',
+  'comment',
+  'hidden',
+  'text-box',
+  'object',
+  'formula',
+  'symbol',
+  'external',
+  'page-margin',
 ] as const;
 export type LeftKind = (typeof leftKinds)[number];
 
 export interface LeftOver {
   readonly what: LeftKind;
   readonly count: number;
-  /** Lines of the source, from 1, in rising order; the first hundred. */
+  /** Lines of the source, from 1, in rising order; of a Word file its paragraphs. The first hundred. */
   readonly lines: number[];
 }
 

@@ -28,7 +28,7 @@ export function importText(
 }
 
 /** The first paragraph, when it is short and no sentence. */
-function titleOf(content: readonly ParagraphContent[]): ParagraphContent | null {
+export function titleOf(content: readonly ParagraphContent[]): ParagraphContent | null {
   const first = content[0];
   if (!first || first.kind !== 'text' || content.length < 2) return null;
   return /^(?!\d+\. ).{1,160}(?<![.,;:!?…،؛。，；：])$/su.test(textOf(first)) ? first : null;
@@ -37,18 +37,26 @@ function titleOf(content: readonly ParagraphContent[]): ParagraphContent | null 
 const bullet = /^[•‣▪●◦–—*-]\s+/u;
 const number = /^(\d{1,3})[.)]\s+/u;
 
-function blockOf(text: string): Block {
-  const plain: Block = {type: 'plain', depth: 0, number: null, runs: [{text, marks: {}}], literal: false};
+/** A bullet or number that someone typed before a paragraph: its length with the space after it. */
+export function typedSign(
+  text: string,
+): {readonly type: 'bullet' | 'numbered'; readonly number: number | null; readonly length: number} | null {
   const sign = bullet.exec(text)?.[0];
-  if (sign !== undefined && text.length > sign.length) {
-    return {...plain, type: 'bullet', runs: [{text: text.slice(sign.length), marks: {}}]};
-  }
+  if (sign !== undefined && text.length > sign.length) return {type: 'bullet', number: null, length: sign.length};
   const written = number.exec(text);
-  if (written && text.length > written[0].length) {
-    const runs = [{text: text.slice(written[0].length), marks: {}}];
-    return {...plain, type: 'numbered', number: Number(written[1]), runs};
-  }
-  return plain;
+  if (!written || text.length === written[0].length) return null;
+  return {type: 'numbered', number: Number(written[1]), length: written[0].length};
+}
+
+function blockOf(text: string): Block {
+  const sign = typedSign(text);
+  return {
+    type: sign?.type ?? 'plain',
+    depth: 0,
+    number: sign?.number ?? null,
+    runs: [{text: text.slice(sign?.length ?? 0), marks: {}}],
+    literal: false,
+  };
 }
 
 /** Groups of lines between empty lines. */

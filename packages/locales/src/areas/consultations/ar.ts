@@ -65,11 +65,11 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.paper.start.empty': 'فارغة',
   'consultations.paper.start.empty.means': 'تكتب أنت أولى الكلمات.',
   'consultations.paper.start.file': 'ملف',
-  'consultations.paper.start.file.means': 'ملف Markdown أو نص عادي. وتُخبَر بما تعذّر نقله.',
+  'consultations.paper.start.file.means': 'مستند Word أو ملف Markdown أو نص عادي. وتُخبَر بما تعذّر نقله.',
   'consultations.paper.start.pasted': 'نص ملصوق',
   'consultations.paper.start.pasted.means': 'من برنامج أو صفحة أخرى.',
   'consultations.paper.file.choose': 'اختيار ملف',
-  'consultations.paper.file.drop': 'أو أفلته هنا: ‎.md أو ‎.txt.',
+  'consultations.paper.file.drop': 'أو أفلته هنا: {kinds}.',
   'consultations.paper.file.missing': 'اختر ملفًا، أو ابدأ بورقة فارغة.',
   'consultations.paper.file.too-large': '{name} أكبر مما يجوز لورقة.',
   'consultations.paper.file.unreadable': 'تعذّرت قراءة {name}.',
@@ -92,4 +92,8 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.report.lines':
     '{count, plural, zero {لا أسطر} one {السطر {lines}} two {السطران {lines}} few {الأسطر {lines}} many {الأسطر {lines}} other {الأسطر {lines}}}{more, plural, =0 {} zero {} one { وسطر آخر} two { وسطران آخران} few { و# أسطر أخرى} many { و# سطرًا آخر} other { و# سطر آخر}}',
   'consultations.report.go': 'الانتقال إلى الورقة',
+  'consultations.paper.sending.share': 'الملف في طريقه: {share}.',
+  'consultations.paper.cancelled': 'أُلغي. لم تُنشأ أي ورقة، والنموذج كما تركته.',
+  'consultations.report.places':
+    '{count, plural, zero {لا فقرات} one {الفقرة {places}} two {الفقرتان {places}} few {الفقرات {places}} many {الفقرات {places}} other {الفقرات {places}}}{more, plural, =0 {} zero {} one { وفقرة أخرى} two { وفقرتان أخريان} few { و# فقرات أخرى} many { و# فقرة أخرى} other { و# فقرة أخرى}}',
 };

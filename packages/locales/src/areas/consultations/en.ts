@@ -62,11 +62,12 @@ export const messages = {
   'consultations.paper.start.empty': 'Empty',
   'consultations.paper.start.empty.means': 'You write the first words.',
   'consultations.paper.start.file': 'A file',
-  'consultations.paper.start.file.means': 'Markdown or plain text. You are told what could not be carried over.',
+  'consultations.paper.start.file.means':
+    'A Word document, Markdown or plain text. You are told what could not be carried over.',
   'consultations.paper.start.pasted': 'Pasted text',
   'consultations.paper.start.pasted.means': 'From another program or page.',
   'consultations.paper.file.choose': 'Choose a file',
-  'consultations.paper.file.drop': 'Or drop it here: .md or .txt.',
+  'consultations.paper.file.drop': 'Or drop it here: {kinds}.',
   'consultations.paper.file.missing': 'Choose a file, or begin with an empty paper.',
   'consultations.paper.file.too-large': '{name} is larger than a paper may be.',
   'consultations.paper.file.unreadable': '{name} could not be read.',
@@ -89,4 +90,8 @@ export const messages = {
   'consultations.report.lines':
     '{count, plural, one {Line {lines}} other {Lines {lines}}}{more, plural, =0 {} one { and # more} other { and # more}}',
   'consultations.report.go': 'Go to the paper',
+  'consultations.paper.sending.share': 'The file is on its way: {share}.',
+  'consultations.paper.cancelled': 'Cancelled. No paper was created, and the form is as you left it.',
+  'consultations.report.places':
+    '{count, plural, one {Paragraph {places}} other {Paragraphs {places}}}{more, plural, =0 {} one { and # more} other { and # more}}',
 } as const;

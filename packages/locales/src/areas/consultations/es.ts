@@ -66,11 +66,12 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.paper.start.empty': 'Vacío',
   'consultations.paper.start.empty.means': 'Usted escribe las primeras palabras.',
   'consultations.paper.start.file': 'Un archivo',
-  'consultations.paper.start.file.means': 'Markdown o texto sin formato. Se le dice qué no pudo trasladarse.',
+  'consultations.paper.start.file.means':
+    'Un documento de Word, Markdown o texto sin formato. Se le dice qué no pudo trasladarse.',
   'consultations.paper.start.pasted': 'Texto pegado',
   'consultations.paper.start.pasted.means': 'De otro programa o página.',
   'consultations.paper.file.choose': 'Elegir un archivo',
-  'consultations.paper.file.drop': 'O suéltelo aquí: .md o .txt.',
+  'consultations.paper.file.drop': 'O suéltelo aquí: {kinds}.',
   'consultations.paper.file.missing': 'Elija un archivo o empiece con un documento vacío.',
   'consultations.paper.file.too-large': '{name} es mayor de lo que puede ser un documento.',
   'consultations.paper.file.unreadable': 'No se pudo leer {name}.',
@@ -93,4 +94,8 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.report.lines':
     '{count, plural, one {Línea {lines}} many {Líneas {lines}} other {Líneas {lines}}}{more, plural, =0 {} one { y # más} many { y # más} other { y # más}}',
   'consultations.report.go': 'Ir al documento',
+  'consultations.paper.sending.share': 'El archivo está en camino: {share}.',
+  'consultations.paper.cancelled': 'Cancelado. No se creó ningún documento y el formulario está como lo dejó.',
+  'consultations.report.places':
+    '{count, plural, one {Párrafo {places}} many {Párrafos {places}} other {Párrafos {places}}}{more, plural, =0 {} one { y # más} many { y # más} other { y # más}}',
 };

@@ -67,11 +67,12 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.paper.start.empty': 'Vide',
   'consultations.paper.start.empty.means': 'Vous écrivez les premiers mots.',
   'consultations.paper.start.file': 'Un fichier',
-  'consultations.paper.start.file.means': 'Markdown ou texte brut. On vous dit ce qui n’a pas pu être repris.',
+  'consultations.paper.start.file.means':
+    'Un document Word, du Markdown ou du texte brut. On vous dit ce qui n’a pas pu être repris.',
   'consultations.paper.start.pasted': 'Du texte collé',
   'consultations.paper.start.pasted.means': 'D’un autre programme ou d’une autre page.',
   'consultations.paper.file.choose': 'Choisir un fichier',
-  'consultations.paper.file.drop': 'Ou déposez-le ici : .md ou .txt.',
+  'consultations.paper.file.drop': 'Ou déposez-le ici : {kinds}.',
   'consultations.paper.file.missing': 'Choisissez un fichier, ou commencez par un document vide.',
   'consultations.paper.file.too-large': '{name} dépasse la taille permise pour un document.',
   'consultations.paper.file.unreadable': '{name} n’a pas pu être lu.',
@@ -94,4 +95,9 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.report.lines':
     '{count, plural, one {Ligne {lines}} many {Lignes {lines}} other {Lignes {lines}}}{more, plural, =0 {} one { et # autre} many { et # autres} other { et # autres}}',
   'consultations.report.go': 'Aller au document',
+  'consultations.paper.sending.share': 'Le fichier est en route : {share}.',
+  'consultations.paper.cancelled':
+    'Annulé. Aucun document n’a été créé, et le formulaire est tel que vous l’avez laissé.',
+  'consultations.report.places':
+    '{count, plural, one {Paragraphe {places}} many {Paragraphes {places}} other {Paragraphes {places}}}{more, plural, =0 {} one { et # autre} many { et # autres} other { et # autres}}',
 };

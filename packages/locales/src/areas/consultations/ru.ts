@@ -66,11 +66,12 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.paper.start.empty': 'Пустой',
   'consultations.paper.start.empty.means': 'Первые слова напишете вы.',
   'consultations.paper.start.file': 'Файл',
-  'consultations.paper.start.file.means': 'Markdown или простой текст. Вам скажут, что не удалось перенести.',
+  'consultations.paper.start.file.means':
+    'Документ Word, Markdown или простой текст. Вам скажут, что не удалось перенести.',
   'consultations.paper.start.pasted': 'Вставленный текст',
   'consultations.paper.start.pasted.means': 'Из другой программы или со страницы.',
   'consultations.paper.file.choose': 'Выбрать файл',
-  'consultations.paper.file.drop': 'Или перетащите сюда: .md или .txt.',
+  'consultations.paper.file.drop': 'Или перетащите сюда: {kinds}.',
   'consultations.paper.file.missing': 'Выберите файл или начните с пустого документа.',
   'consultations.paper.file.too-large': '{name} больше, чем допустимо для документа.',
   'consultations.paper.file.unreadable': '{name} не удалось прочитать.',
@@ -93,4 +94,8 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.report.lines':
     '{count, plural, one {Строки: {lines}} few {Строки: {lines}} many {Строки: {lines}} other {Строки: {lines}}}{more, plural, =0 {} one { и ещё #} few { и ещё #} many { и ещё #} other { и ещё #}}',
   'consultations.report.go': 'К документу',
+  'consultations.paper.sending.share': 'Файл отправляется: {share}.',
+  'consultations.paper.cancelled': 'Отменено. Документ не создан, а форма осталась такой, какой вы её оставили.',
+  'consultations.report.places':
+    '{count, plural, one {Абзацы: {places}} few {Абзацы: {places}} many {Абзацы: {places}} other {Абзацы: {places}}}{more, plural, =0 {} one { и ещё #} few { и ещё #} many { и ещё #} other { и ещё #}}',
 };

@@ -28,4 +28,37 @@ export const messages: Record<keyof typeof english, string> = {
   'exchange.format.markdown': 'Markdown',
   'exchange.format.text': 'Texto sin formato',
   'exchange.format.html': 'Página web (HTML)',
+  'exchange.left.change':
+    '{count, plural, one {# cambio registrado se tomó como aceptado.} many {# de cambios registrados se tomaron como aceptados.} other {# cambios registrados se tomaron como aceptados.}}',
+  'exchange.left.comment':
+    '{count, plural, one {Se dejó fuera # comentario.} many {Se dejaron fuera # de comentarios.} other {Se dejaron fuera # comentarios.}}',
+  'exchange.left.hidden':
+    '{count, plural, one {Se dejó fuera # fragmento de texto oculto.} many {Se dejaron fuera # de fragmentos de texto oculto.} other {Se dejaron fuera # fragmentos de texto oculto.}}',
+  'exchange.left.text-box':
+    '{count, plural, one {# cuadro de texto se conserva como párrafos después del lugar donde estaba.} many {# de cuadros de texto se conservan como párrafos después del lugar donde estaban.} other {# cuadros de texto se conservan como párrafos después del lugar donde estaban.}}',
+  'exchange.left.object':
+    '{count, plural, one {Se dejó fuera # objeto incrustado, como un gráfico u otro archivo.} many {Se dejaron fuera # de objetos incrustados, como gráficos u otros archivos.} other {Se dejaron fuera # objetos incrustados, como gráficos u otros archivos.}}',
+  'exchange.left.formula':
+    '{count, plural, one {# fórmula se conserva como simples signos.} many {# de fórmulas se conservan como simples signos.} other {# fórmulas se conservan como simples signos.}}',
+  'exchange.left.symbol':
+    '{count, plural, one {Se dejó fuera # signo de una fuente de símbolos.} many {Se dejaron fuera # de signos de fuentes de símbolos.} other {Se dejaron fuera # signos de fuentes de símbolos.}}',
+  'exchange.left.external':
+    '{count, plural, one {El archivo remite a # elemento externo, como una imagen o una plantilla; no se descargó.} many {El archivo remite a # de elementos externos, como imágenes o plantillas; no se descargaron.} other {El archivo remite a # elementos externos, como imágenes o plantillas; no se descargaron.}}',
+  'exchange.left.page-margin':
+    '{count, plural, one {Se dejó fuera # encabezado o pie de página.} many {Se dejaron fuera # de encabezados y pies de página.} other {Se dejaron fuera # encabezados y pies de página.}}',
+  'exchange.format.docx': 'Documento de Word (DOCX)',
+  'exchange.format.docx.means':
+    'Para seguir en un procesador de textos; números y fórmulas iniciales como en la versión impresa. Vuelve a entrar sin pérdida.',
+  'exchange.format.markdown.means': 'Para otros programas y para guardar versiones.',
+  'exchange.format.text.means': 'Solo las palabras, un párrafo por línea: la forma de la que se calcula la huella.',
+  'exchange.format.html.means': 'Una página que se basta a sí misma, para un sitio web o un navegador.',
+  'exchange.save': 'Guardar como archivo',
+  'exchange.save.which': 'Qué texto',
+  'exchange.save.working': 'El texto de trabajo, tal como está ahora',
+  'exchange.save.revision': '{symbol}, publicado el {date}',
+  'exchange.save.format': 'Como',
+  'exchange.save.go': 'Guardar el archivo',
+  'exchange.save.writing': 'Se está escribiendo el archivo…',
+  'exchange.save.loading': 'Se consulta lo que hay…',
+  'exchange.save.done': 'El archivo {name} está guardado.',
 };

@@ -28,4 +28,37 @@ export const messages: Record<keyof typeof english, string> = {
   'exchange.format.markdown': 'Markdown',
   'exchange.format.text': 'Texte brut',
   'exchange.format.html': 'Page web (HTML)',
+  'exchange.left.change':
+    '{count, plural, one {# modification suivie a été prise comme acceptée.} many {# de modifications suivies ont été prises comme acceptées.} other {# modifications suivies ont été prises comme acceptées.}}',
+  'exchange.left.comment':
+    '{count, plural, one {# commentaire a été laissé de côté.} many {# de commentaires ont été laissés de côté.} other {# commentaires ont été laissés de côté.}}',
+  'exchange.left.hidden':
+    '{count, plural, one {# passage masqué a été laissé de côté.} many {# de passages masqués ont été laissés de côté.} other {# passages masqués ont été laissés de côté.}}',
+  'exchange.left.text-box':
+    '{count, plural, one {# zone de texte est gardée en paragraphes après l’endroit où elle se trouvait.} many {# de zones de texte sont gardées en paragraphes après l’endroit où elles se trouvaient.} other {# zones de texte sont gardées en paragraphes après l’endroit où elles se trouvaient.}}',
+  'exchange.left.object':
+    '{count, plural, one {# objet incorporé, tel qu’un graphique ou un autre fichier, a été laissé de côté.} many {# d’objets incorporés, tels que des graphiques ou d’autres fichiers, ont été laissés de côté.} other {# objets incorporés, tels que des graphiques ou d’autres fichiers, ont été laissés de côté.}}',
+  'exchange.left.formula':
+    '{count, plural, one {# formule est gardée en simples signes.} many {# de formules sont gardées en simples signes.} other {# formules sont gardées en simples signes.}}',
+  'exchange.left.symbol':
+    '{count, plural, one {# signe d’une police de symboles a été laissé de côté.} many {# de signes de polices de symboles ont été laissés de côté.} other {# signes de polices de symboles ont été laissés de côté.}}',
+  'exchange.left.external':
+    '{count, plural, one {Le fichier renvoie à # élément extérieur, tel qu’une image ou un modèle ; il n’a pas été chargé.} many {Le fichier renvoie à # d’éléments extérieurs, tels que des images ou des modèles ; ils n’ont pas été chargés.} other {Le fichier renvoie à # éléments extérieurs, tels que des images ou des modèles ; ils n’ont pas été chargés.}}',
+  'exchange.left.page-margin':
+    '{count, plural, one {# en-tête ou pied de page a été laissé de côté.} many {# d’en-têtes et de pieds de page ont été laissés de côté.} other {# en-têtes et pieds de page ont été laissés de côté.}}',
+  'exchange.format.docx': 'Document Word (DOCX)',
+  'exchange.format.docx.means':
+    'Pour continuer dans un traitement de texte ; numéros et formules d’ouverture comme à l’impression. Il se reprend ici sans perte.',
+  'exchange.format.markdown.means': 'Pour d’autres programmes et pour garder des versions.',
+  'exchange.format.text.means': 'Les mots seuls, un paragraphe par ligne : la forme dont l’empreinte est calculée.',
+  'exchange.format.html.means': 'Une page qui se suffit à elle-même, pour un site ou un navigateur.',
+  'exchange.save': 'Enregistrer en fichier',
+  'exchange.save.which': 'Quel texte',
+  'exchange.save.working': 'Le texte de travail, dans son état actuel',
+  'exchange.save.revision': '{symbol}, publié le {date}',
+  'exchange.save.format': 'Sous la forme',
+  'exchange.save.go': 'Enregistrer le fichier',
+  'exchange.save.writing': 'Le fichier est en cours d’écriture…',
+  'exchange.save.loading': 'Recherche de ce qui existe…',
+  'exchange.save.done': 'Le fichier {name} est enregistré.',
 };

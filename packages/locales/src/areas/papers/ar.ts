@@ -106,4 +106,5 @@ export const messages: Record<keyof typeof english, string> = {
   'papers.announce': 'الإعلانات',
   'papers.language': 'لغة الصفحة',
   'papers.who-may': 'من يحق له القراءة والكتابة',
+  'papers.share.save': 'الحفظ في ملف…',
 };

@@ -102,4 +102,5 @@ export const messages = {
   'papers.announce': 'Announcements',
   'papers.language': 'Language of the page',
   'papers.who-may': 'Who may read and write',
+  'papers.share.save': 'Save as a file…',
 } as const;

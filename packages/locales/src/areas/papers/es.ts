@@ -105,4 +105,5 @@ export const messages: Record<keyof typeof english, string> = {
   'papers.announce': 'Avisos',
   'papers.language': 'Idioma de la página',
   'papers.who-may': 'Quién puede leer y escribir',
+  'papers.share.save': 'Guardar como archivo…',
 };

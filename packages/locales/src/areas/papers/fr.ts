@@ -109,4 +109,5 @@ export const messages: Record<keyof typeof english, string> = {
   'papers.announce': 'Annonces',
   'papers.language': 'Langue de la page',
   'papers.who-may': 'Qui peut lire et écrire',
+  'papers.share.save': 'Enregistrer en fichier…',
 };

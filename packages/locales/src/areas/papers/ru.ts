@@ -107,4 +107,5 @@ export const messages: Record<keyof typeof english, string> = {
   'papers.announce': 'Объявления',
   'papers.language': 'Язык страницы',
   'papers.who-may': 'Кто может читать и писать',
+  'papers.share.save': 'Сохранить как файл…',
 };

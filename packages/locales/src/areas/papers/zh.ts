@@ -102,4 +102,5 @@ export const messages: Record<keyof typeof english, string> = {
   'papers.announce': '播报',
   'papers.language': '页面语言',
   'papers.who-may': '谁可以阅读和撰写',
+  'papers.share.save': '另存到本机…',
 };

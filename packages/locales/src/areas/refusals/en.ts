@@ -36,6 +36,9 @@ export const messages = {
   'refusals.paper.other-schema': 'This page is older than the paper. Reload it to write; reading goes on meanwhile.',
   'refusals.paper.other-epoch':
     'The paper was restored from a back-up. Your copy is opened anew, and what you had not saved is offered back to you.',
+  'refusals.revision.empty': 'The paper has no words yet. Write the text first, then issue it.',
+  'refusals.revision.unchanged':
+    'The text is the same as in that revision, so nothing was done. Open the revision and cite it.',
   'refusals.paragraph.unknown':
     'This paragraph is not in the paper any more. Look where its words went before you go on.',
   'refusals.move.impossible': 'The paragraph cannot be moved there. Choose another place.',
@@ -97,7 +100,17 @@ export const messages = {
   'refusals.erasure.other-handle': 'This is not your handle. Nothing was erased.',
   'refusals.ledger.damaged':
     'The ledger does not agree with what was signed earlier. Nothing more is signed until those who run this instance have looked at it.',
-  'refusals.format.unknown': 'Files of this kind are not read yet. Choose a Markdown or text file (.md or .txt).',
+  'refusals.format.unknown':
+    'Files of this kind are not read yet. Choose a Word, Markdown or text file (.docx, .md or .txt).',
   'refusals.format.not-text':
-    'This file holds no text that can be read. Save it as plain text or Markdown and choose that file.',
+    'This file holds no text that can be read. Save it as a Word document (.docx), plain text or Markdown and choose that file.',
+  'refusals.format.too-large':
+    'This file unpacks to more than can be read at once, and it was not opened. Take out pictures and embedded files, or divide it.',
+  'refusals.format.damaged':
+    'This file is damaged or incomplete. Open it in the program that it comes from, save it again and choose the new file.',
+  'refusals.format.encrypted': 'This file is locked with a password. Save a copy without one and choose that.',
+  'refusals.format.macros':
+    'This file carries macros, which are programs. Save it as a Word document without macros (.docx) and choose that.',
+  'refusals.format.unsafe':
+    'This file holds instructions that no text needs and that could do harm, and it was not opened. Copy the words into a new document and choose that.',
 } as const satisfies Record<`refusals.${RefusalCode}`, string>;

@@ -38,6 +38,9 @@ export const messages: Record<keyof typeof english, string> = {
     'Esta página es más antigua que el documento. Recárguela para escribir; entretanto puede leer.',
   'refusals.paper.other-epoch':
     'El documento se restauró de una copia de seguridad. Su copia se abre de nuevo y se le devuelve lo que no estaba guardado.',
+  'refusals.revision.empty': 'El documento aún no tiene texto. Escríbalo primero y publíquelo después.',
+  'refusals.revision.unchanged':
+    'El texto es el mismo que en esa revisión, así que no se hizo nada. Abra la revisión y cítela.',
   'refusals.paragraph.unknown':
     'Este párrafo ya no está en el documento. Vea adónde fueron sus palabras antes de seguir.',
   'refusals.move.impossible': 'El párrafo no puede moverse a ese lugar. Elija otro.',
@@ -103,7 +106,16 @@ export const messages: Record<keyof typeof english, string> = {
   'refusals.ledger.damaged':
     'El registro no concuerda con lo firmado antes. No se firma nada más hasta que quienes administran esta instancia lo examinen.',
   'refusals.format.unknown':
-    'Los archivos de este tipo aún no se leen. Elija un archivo Markdown o de texto (.md o .txt).',
+    'Los archivos de este tipo aún no se leen. Elija un archivo de Word, Markdown o texto (.docx, .md o .txt).',
   'refusals.format.not-text':
-    'Este archivo no contiene texto que se pueda leer. Guárdelo como texto sin formato o Markdown y elija ese archivo.',
+    'Este archivo no contiene texto que se pueda leer. Guárdelo como documento de Word (.docx), texto sin formato o Markdown y elija ese archivo.',
+  'refusals.format.too-large':
+    'Al descomprimirse, este archivo ocupa más de lo que se puede leer de una vez; no se abrió. Quite las imágenes y los archivos incrustados, o divídalo.',
+  'refusals.format.damaged':
+    'Este archivo está dañado o incompleto. Ábralo en el programa del que procede, guárdelo de nuevo y elija el archivo nuevo.',
+  'refusals.format.encrypted': 'Este archivo está protegido con una contraseña. Guarde una copia sin ella y elija esa.',
+  'refusals.format.macros':
+    'Este archivo lleva macros, que son programas. Guárdelo como documento de Word sin macros (.docx) y elija ese.',
+  'refusals.format.unsafe':
+    'Este archivo contiene instrucciones que ningún texto necesita y que podrían causar daño; no se abrió. Copie las palabras en un documento nuevo y elija ese.',
 };

@@ -42,6 +42,9 @@ export const messages: Record<keyof typeof english, string> = {
     'Cette page est plus ancienne que le document. Rechargez-la pour écrire ; la lecture continue en attendant.',
   'refusals.paper.other-epoch':
     'Le document a été rétabli d’après une sauvegarde. Votre copie est rouverte, et ce qui n’était pas enregistré vous est rendu.',
+  'refusals.revision.empty': 'Ce document n’a pas encore de texte. Rédigez-le, puis publiez-le.',
+  'refusals.revision.unchanged':
+    'Le texte est le même que dans cette révision : rien n’a été fait. Ouvrez la révision et citez-la.',
   'refusals.paragraph.unknown':
     'Ce paragraphe n’est plus dans le document. Voyez où sont passés ses mots avant de continuer.',
   'refusals.move.impossible': 'Le paragraphe ne peut pas aller à cet endroit. Choisissez-en un autre.',
@@ -111,7 +114,17 @@ export const messages: Record<keyof typeof english, string> = {
   'refusals.ledger.damaged':
     'Le registre ne concorde pas avec ce qui a été signé auparavant. Rien n’est plus signé tant que ceux qui gèrent cette instance ne l’ont pas examiné.',
   'refusals.format.unknown':
-    'Les fichiers de ce genre ne sont pas encore lus. Choisissez un fichier Markdown ou texte (.md ou .txt).',
+    'Les fichiers de ce type ne sont pas encore lus. Choisissez un fichier Word, Markdown ou texte (.docx, .md ou .txt).',
   'refusals.format.not-text':
-    'Ce fichier ne contient pas de texte lisible. Enregistrez-le en texte brut ou en Markdown et choisissez ce fichier-là.',
+    'Ce fichier ne contient pas de texte lisible. Enregistrez-le comme document Word (.docx), texte brut ou Markdown et choisissez ce fichier.',
+  'refusals.format.too-large':
+    'Une fois décompressé, ce fichier dépasse ce qui peut être lu en une fois ; il n’a pas été ouvert. Retirez les images et les fichiers incorporés, ou divisez-le.',
+  'refusals.format.damaged':
+    'Ce fichier est endommagé ou incomplet. Ouvrez-le dans son programme d’origine, enregistrez-le de nouveau et choisissez le nouveau fichier.',
+  'refusals.format.encrypted':
+    'Ce fichier est protégé par un mot de passe. Enregistrez une copie sans mot de passe et choisissez-la.',
+  'refusals.format.macros':
+    'Ce fichier contient des macros, qui sont des programmes. Enregistrez-le comme document Word sans macros (.docx) et choisissez celui-ci.',
+  'refusals.format.unsafe':
+    'Ce fichier contient des instructions dont aucun texte n’a besoin et qui pourraient nuire ; il n’a pas été ouvert. Copiez les mots dans un nouveau document et choisissez celui-ci.',
 };

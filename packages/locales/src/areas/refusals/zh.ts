@@ -27,6 +27,8 @@ export const messages: Record<keyof typeof english, string> = {
   'refusals.paper.damaged': '本文件无法打开，已通知运营者。其他文件不受影响。',
   'refusals.paper.other-schema': '本页比文件旧。请重新加载后撰写；其间仍可阅读。',
   'refusals.paper.other-epoch': '本文件已从备份恢复。您的副本将重新打开，未保存的内容会交还给您。',
+  'refusals.revision.empty': '该文件尚无文字。请先写好案文，再予发布。',
+  'refusals.revision.unchanged': '案文与该修订本相同，因此未作任何改动。请打开该修订本并引用。',
   'refusals.paragraph.unknown': '该段落已不在文件中。继续之前，请先看看其文字移到了何处。',
   'refusals.move.impossible': '段落不能移到该处。请另选位置。',
   'refusals.join.impossible': '这两个段落无法合并。请手动移动文字。',
@@ -75,6 +77,13 @@ export const messages: Record<keyof typeof english, string> = {
   'refusals.erasure.demonstration': '此账户属于演示，所有试用者共用。它不能被删除。',
   'refusals.erasure.other-handle': '这不是您的代称。没有删除任何内容。',
   'refusals.ledger.damaged': '总账与先前签署的内容不一致。在本实例的运行者查明之前，不再签署任何内容。',
-  'refusals.format.unknown': '目前还不能读取此类格式。请选择 Markdown 或纯文本格式（.md 或 .txt）。',
-  'refusals.format.not-text': '所选内容中没有可读取的文字。请将其另存为纯文本或 Markdown，再重新选择。',
+  'refusals.format.unknown': '目前还不能读取此类格式。请选择 Word、Markdown 或纯文本格式（.docx、.md 或 .txt）。',
+  'refusals.format.not-text':
+    '所选内容中没有可读取的文字。请将其另存为 Word 文档（.docx）、纯文本或 Markdown，再重新选择。',
+  'refusals.format.too-large': '所选内容解压后超出一次可读取的限度，因此没有打开。请去掉图像和嵌入的附件，或分成几份。',
+  'refusals.format.damaged': '所选内容已损坏或不完整。请在原来的程序中打开并重新保存，再选择新保存的一份。',
+  'refusals.format.encrypted': '所选内容有密码保护。请另存一份不设密码的副本，再选择该副本。',
+  'refusals.format.macros': '所选内容含有宏，即程序。请另存为不含宏的 Word 文档（.docx），再重新选择。',
+  'refusals.format.unsafe':
+    '所选内容含有文本并不需要、且可能造成损害的指令，因此没有打开。请将文字复制到新文档中，再选择该文档。',
 };
