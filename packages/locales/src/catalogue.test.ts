@@ -25,6 +25,13 @@ const sameOnPurpose: Record<string, readonly Language[]> = {
   'people.invitation': ['fr'],
   'people.organisation': ['fr'],
   'reading.pause': ['fr'],
+  'minutes.consultation': ['fr'],
+  'minutes.interventions': ['fr'],
+  'minutes.organisation': ['fr'],
+  'minutes.organisations': ['fr'],
+  'minutes.participant': ['fr'],
+  'minutes.participant-column': ['fr'],
+  'minutes.participants': ['fr'],
 };
 
 interface Choice {

@@ -107,8 +107,8 @@ describe('R59: the minutes of a session', () => {
 
   test('need the whole record', () => {
     const {session} = aSession();
-    expect(() => minutesOf([])).toThrow();
-    expect(() => minutesOf(session.entries.slice(1))).toThrow();
-    expect(() => minutesOf(session.entries.toSpliced(2, 1))).toThrow();
+    expect(() => minutesOf([])).toThrow('created it');
+    expect(() => minutesOf(session.entries.slice(1))).toThrow('does not follow');
+    expect(() => minutesOf(session.entries.toSpliced(2, 1))).toThrow('does not follow');
   });
 });

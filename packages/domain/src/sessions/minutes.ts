@@ -4,7 +4,7 @@ import {applySessionEntry} from './apply.ts';
 import {timeSat} from './clock.ts';
 import type {SessionEntry} from './events.ts';
 import {countAnswers, pollKinds} from './polls/kinds.ts';
-import type {Counts, Poll} from './polls/poll.ts';
+import type {Counts, Poll, PollKindName} from './polls/poll.ts';
 import {hidingReasons} from './session.ts';
 import type {
   AgendaItem,
@@ -66,12 +66,14 @@ export type Ruling = {readonly at: number} & (
   | {readonly is: 'absent'; readonly participant: ParticipantNumber}
 );
 
+export type PollChoice = (typeof pollKinds)[PollKindName]['choices'][number];
+
 export interface PollResult {
   readonly poll: Poll;
   /** Null: open still, and of a kind whose answers are counted when it closes. */
   readonly counts: Counts | null;
   readonly choices: readonly {
-    readonly choice: string;
+    readonly choice: PollChoice;
     /** Who gave it, in the order of their first answer; empty where the kind keeps no answers. */
     readonly answers: Poll['answers'];
   }[];
@@ -157,7 +159,7 @@ function begin<Key>(periods: Map<Key, Sitting[]>, key: Key, at: number): void {
 function end<Key>(periods: Map<Key, Sitting[]>, key: Key, at: number): void {
   const known = periods.get(key);
   const last = known?.at(-1);
-  if (known && last?.to === null) periods.set(key, known.with(-1, {...last, to: at}));
+  if (known && last?.to === null) periods.set(key, [...known.slice(0, -1), {...last, to: at}]);
 }
 
 function rulingIn({event, at}: SessionEntry, before: SessionState): Ruling | null {

@@ -5,6 +5,7 @@ import {messages as front} from '../areas/front/ar.ts';
 import {messages as people} from '../areas/people/ar.ts';
 import {messages as consultations} from '../areas/consultations/ar.ts';
 import {messages as papers} from '../areas/papers/ar.ts';
+import {messages as revisions} from '../areas/revisions/ar.ts';
 import {messages as reading} from '../areas/reading/ar.ts';
 import {messages as server} from '../areas/server/ar.ts';
 import {messages as exchange} from '../areas/exchange/ar.ts';
@@ -20,6 +21,7 @@ export const messages = {
   ...people,
   ...consultations,
   ...papers,
+  ...revisions,
   ...reading,
   ...server,
   ...exchange,

@@ -5,6 +5,7 @@ import {messages as front} from '../areas/front/en.ts';
 import {messages as people} from '../areas/people/en.ts';
 import {messages as consultations} from '../areas/consultations/en.ts';
 import {messages as papers} from '../areas/papers/en.ts';
+import {messages as revisions} from '../areas/revisions/en.ts';
 import {messages as reading} from '../areas/reading/en.ts';
 import {messages as server} from '../areas/server/en.ts';
 import {messages as exchange} from '../areas/exchange/en.ts';
@@ -20,6 +21,7 @@ export const messages = {
   ...people,
   ...consultations,
   ...papers,
+  ...revisions,
   ...reading,
   ...server,
   ...exchange,

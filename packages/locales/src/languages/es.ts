@@ -5,6 +5,7 @@ import {messages as front} from '../areas/front/es.ts';
 import {messages as people} from '../areas/people/es.ts';
 import {messages as consultations} from '../areas/consultations/es.ts';
 import {messages as papers} from '../areas/papers/es.ts';
+import {messages as revisions} from '../areas/revisions/es.ts';
 import {messages as reading} from '../areas/reading/es.ts';
 import {messages as server} from '../areas/server/es.ts';
 import {messages as exchange} from '../areas/exchange/es.ts';
@@ -20,6 +21,7 @@ export const messages = {
   ...people,
   ...consultations,
   ...papers,
+  ...revisions,
   ...reading,
   ...server,
   ...exchange,

@@ -5,6 +5,7 @@ import {messages as front} from '../areas/front/fr.ts';
 import {messages as people} from '../areas/people/fr.ts';
 import {messages as consultations} from '../areas/consultations/fr.ts';
 import {messages as papers} from '../areas/papers/fr.ts';
+import {messages as revisions} from '../areas/revisions/fr.ts';
 import {messages as reading} from '../areas/reading/fr.ts';
 import {messages as server} from '../areas/server/fr.ts';
 import {messages as exchange} from '../areas/exchange/fr.ts';
@@ -20,6 +21,7 @@ export const messages = {
   ...people,
   ...consultations,
   ...papers,
+  ...revisions,
   ...reading,
   ...server,
   ...exchange,

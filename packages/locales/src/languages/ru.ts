@@ -5,6 +5,7 @@ import {messages as front} from '../areas/front/ru.ts';
 import {messages as people} from '../areas/people/ru.ts';
 import {messages as consultations} from '../areas/consultations/ru.ts';
 import {messages as papers} from '../areas/papers/ru.ts';
+import {messages as revisions} from '../areas/revisions/ru.ts';
 import {messages as reading} from '../areas/reading/ru.ts';
 import {messages as server} from '../areas/server/ru.ts';
 import {messages as exchange} from '../areas/exchange/ru.ts';
@@ -20,6 +21,7 @@ export const messages = {
   ...people,
   ...consultations,
   ...papers,
+  ...revisions,
   ...reading,
   ...server,
   ...exchange,

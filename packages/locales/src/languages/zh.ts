@@ -5,6 +5,7 @@ import {messages as front} from '../areas/front/zh.ts';
 import {messages as people} from '../areas/people/zh.ts';
 import {messages as consultations} from '../areas/consultations/zh.ts';
 import {messages as papers} from '../areas/papers/zh.ts';
+import {messages as revisions} from '../areas/revisions/zh.ts';
 import {messages as reading} from '../areas/reading/zh.ts';
 import {messages as server} from '../areas/server/zh.ts';
 import {messages as exchange} from '../areas/exchange/zh.ts';
@@ -20,6 +21,7 @@ export const messages = {
   ...people,
   ...consultations,
   ...papers,
+  ...revisions,
   ...reading,
   ...server,
   ...exchange,
