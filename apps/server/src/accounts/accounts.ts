@@ -18,6 +18,8 @@ export interface Accounts {
   /** Signs in without a password; resolves with the `Set-Cookie` header. */
   signIn(account: string): Promise<string>;
   remove(account: string): Promise<void>;
+  /** `Set-Cookie` headers that take the sign-in from the device; what the server knows of it is another matter. */
+  signOut(): readonly string[];
 }
 
 export interface AccountsOptions {
@@ -134,5 +136,6 @@ export async function createAccounts(options: AccountsOptions): Promise<Accounts
       ].join('; ');
     },
     remove: account => store.remove(account),
+    signOut: () => [`${cookieName}=; Max-Age=0; Path=/; HttpOnly; ${secure ? 'Secure; ' : ''}SameSite=Lax`],
   };
 }

@@ -41,18 +41,18 @@ interface Setting {
 export function createCheckpoints({store, tree, clock, secretKey, log}: Setting): Checkpoints {
   const publicKey = publicKeyOf(secretKey);
   let madeAt = Number.NEGATIVE_INFINITY;
-  let making: Promise<StoredCheckpoint | null> | null = null;
+  let awaited: Promise<StoredCheckpoint | null> | null = null;
   let registered = false;
   const looking = setInterval(() => void makeQuietly(next), longestUnsigned);
   looking.unref();
 
   async function make(): Promise<StoredCheckpoint | null> {
-    await register(await caughtUp());
     // In this order: what another process has signed by now is in what is read after it.
     const last = await store.checkpoints.newest();
+    await register(await caughtUp());
     const now = await caughtUp();
     requireAgreement(now, last);
-    if (now.size === 0) return null;
+    if (now.size === 0 || !registered) return null;
     if (last && last.size >= now.size) return last;
     const {size} = now;
     const root = now.root();
@@ -102,18 +102,20 @@ export function createCheckpoints({store, tree, clock, secretKey, log}: Setting)
     return new Refusal('ledger.damaged');
   }
 
-  /** One at a time, and not before a second has passed since the last. */
+  /** Not before a second has passed since the last; all who ask while one is awaited get the same. */
   function next(): Promise<StoredCheckpoint | null> {
-    making ??= (async () => {
-      const wait = madeAt + leastBetween - Date.now();
-      if (wait > 0) await new Promise(resolve => setTimeout(resolve, wait));
+    const wait = madeAt + leastBetween - Date.now();
+    if (wait <= 0) {
       madeAt = Date.now();
-      const made = make();
+      return make();
+    }
+    awaited ??= new Promise(resolve => setTimeout(resolve, wait)).then(() => {
       // Whoever comes from now on may know of an act that this one misses.
-      making = null;
-      return made;
-    })();
-    return making;
+      awaited = null;
+      madeAt = Date.now();
+      return make();
+    });
+    return awaited;
   }
 
   async function makeQuietly(sign: () => Promise<unknown>): Promise<void> {

@@ -2,9 +2,11 @@ import {z} from 'zod';
 import type {Organisation} from '@plenary/domain/organisations/organisation';
 import {changeMe, invitation, me, type Me} from '@plenary/protocol/api/people';
 import type {App} from '../app.ts';
+import {eraseMe as erasureWanted} from '@plenary/protocol/api/ledger';
 import {route, type Web} from '../core/route.ts';
 import {consultationLine} from '../consultations/consultations.service.ts';
 import {invitationJson} from './invitation-json.ts';
+import {eraseMe} from './erasure.service.ts';
 import {acceptInvitation, findInvitation} from './invitations.service.ts';
 import {changeMember} from './members.service.ts';
 import {describeMe} from './me.service.ts';
@@ -22,6 +24,21 @@ export function openPeople(web: Web): void {
     async ({actor, body, request}) => {
       await changeMember(app, actor, body);
       return describeMe(app, await whoIs(app, request));
+    },
+  );
+  route(
+    web,
+    'POST /api/me/erasure',
+    {
+      summary: 'Erases the person behind the account; their acts stay under an opaque id',
+      body: erasureWanted,
+      answer: z.object({erased: z.literal(true)}),
+      rate: 'sign-in',
+    },
+    async ({actor, body, response}) => {
+      await eraseMe(app, actor, body.handle);
+      for (const cookie of app.accounts.signOut()) response.append('Set-Cookie', cookie);
+      return {erased: true as const};
     },
   );
   route(
