@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'whole',
-          include: ['tests/{api,realtime,faults,journeys}/**/*.test.ts'],
+          include: ['tests/{api,realtime,faults,hostile,journeys}/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -149,6 +149,11 @@ const commands = {
     const seeds = rest[0] ?? '2000';
     become(bin('vitest'), ['run', '--project', 'unit', 'packages/room/src/simulation'], {SIMULATION_SEEDS: seeds});
   },
+  hostile() {
+    install();
+    build();
+    become(process.execPath, ['--import', 'tsx', 'tests/hostile/hostile.ts', ...rest]);
+  },
   bench() {
     install();
     build();

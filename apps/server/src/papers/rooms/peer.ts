@@ -3,7 +3,8 @@ import type {Duplex} from 'node:stream';
 import type {RawData, WebSocket} from 'ws';
 import type {MemberId} from '@plenary/domain/ids';
 import {closeCode} from '@plenary/room/ports';
-import type {RoomLimits} from './room-limits.ts';
+import {frameType, syncType} from '@plenary/protocol/frames';
+import {questionCost, type RoomLimits} from './room-limits.ts';
 import {TokenBucket} from './token-bucket.ts';
 
 export interface PeerHearer {
@@ -104,7 +105,7 @@ export class Peer {
       hearer?.ended();
       return;
     }
-    const cost = 1 + data.byteLength / 2048;
+    const cost = 1 + data.byteLength / 2048 + (isQuestion(data) ? questionCost : 0);
     const now = this.#now();
     this.#bucket.take(cost, now);
     this.#actorBucket.take(cost, now);
@@ -129,4 +130,9 @@ export class Peer {
   #hear(): void {
     this.#heardAt = this.#now();
   }
+}
+
+/** Asks for the paper, or for everybody's presence. */
+function isQuestion(frame: Buffer): boolean {
+  return frame[0] === frameType.queryAwareness || (frame[0] === frameType.sync && frame[1] === syncType.step1);
 }

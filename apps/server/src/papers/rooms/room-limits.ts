@@ -4,7 +4,10 @@ export interface RoomLimits {
   /** Connections in one room, and of one member in one room. */
   readonly connectionsOfPaper: number;
   readonly connectionsOfActor: number;
-  /** Tokens a second and at once; a frame costs one, and one more for every 2 KiB. */
+  /** How many are asked at a time who they are, and how many may wait for it. */
+  readonly atTheDoor: number;
+  readonly beforeTheDoor: number;
+  /** Tokens a second and at once; a frame costs one, one more for every 2 KiB, and a question what its answer is worth. */
   readonly connectionRate: {readonly perSecond: number; readonly burst: number};
   readonly actorRate: {readonly perSecond: number; readonly burst: number};
   /** Bytes of one frame. */
@@ -30,6 +33,8 @@ export interface RoomLimits {
 export const roomLimits: RoomLimits = {
   connectionsOfPaper: 2_000,
   connectionsOfActor: 40,
+  atTheDoor: 4,
+  beforeTheDoor: 4_000,
   connectionRate: {perSecond: 150, burst: 1_500},
   actorRate: {perSecond: 400, burst: 4_000},
   frame: limits.firstSync + 64,
@@ -43,3 +48,6 @@ export const roomLimits: RoomLimits = {
   catchUp: 15_000,
   drain: 10_000,
 };
+
+/** Tokens that a question costs beyond its own frame: the answer may be the whole paper. */
+export const questionCost = 25;

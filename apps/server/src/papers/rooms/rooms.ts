@@ -2,11 +2,15 @@ import {randomBytes, randomInt} from 'node:crypto';
 import type {IncomingMessage} from 'node:http';
 import type {Duplex} from 'node:stream';
 import {WebSocketServer} from 'ws';
+import * as Y from 'yjs';
 import {idFromBytes, type MemberId, type OrganisationId, type PaperId} from '@plenary/domain/ids';
 import type {Actor} from '@plenary/domain/members/actor';
 import {Refusal, type RefusalCode} from '@plenary/domain/refusal';
 import type {Paragraph, ParagraphContent} from '@plenary/paper/view';
+import {readPaper} from '@plenary/paper/read';
+import {restoreParagraphs} from '@plenary/paper/restore';
 import {joinParagraph, moveParagraph, writeContent} from '@plenary/paper/write';
+import {readStored} from '@plenary/room/hearing';
 import type {Store, StoredPaperRow} from '@plenary/store/store';
 import type {Bus} from '../../adapters/bus.ts';
 import type {RoomActor} from '@plenary/room/ports';
@@ -17,10 +21,16 @@ import {Peer} from './peer.ts';
 import {roomLimits, type RoomLimits} from './room-limits.ts';
 import {StoredTexts} from './stored-text.ts';
 import {TokenBucket} from './token-bucket.ts';
+import {Turnstile} from './turnstile.ts';
 
 export interface PaperText {
   readonly seq: number;
   readonly paragraphs: Paragraph[];
+}
+
+export interface PaperState extends PaperText {
+  /** Yjs V1 update of the whole document. */
+  readonly state: Uint8Array;
 }
 
 /** The rooms of all papers: where they are written, and where their text is read. */
@@ -31,6 +41,13 @@ export interface Rooms {
   read(paper: StoredPaperRow): Promise<PaperText>;
   /** Calls back, coalesced, whenever the durable text changes, at first with what is there. Keeps the room open. Returns the end of it. */
   follow(paper: StoredPaperRow, hear: (text: PaperText) => void): () => void;
+  /** The whole state as it is durable now: everything that was acknowledged before the call is in it. Refuses `paper.damaged`. */
+  state(paper: StoredPaperRow): Promise<PaperState>;
+  /**
+   * Brings the text back to these paragraphs, against a state that `state` gave: what was written since then stands. Refuses
+   * `server.busy` when others did the same at this very moment.
+   */
+  restore(paper: StoredPaperRow, from: PaperState, paragraphs: readonly Paragraph[], by: number): Promise<void>;
   /** A new paper's first text, written by the server under the creator's number. */
   seed(paper: StoredPaperRow, content: readonly ParagraphContent[], by: number): Promise<void>;
   /** Puts a paragraph after another one (null: first). Refuses paragraph.unknown, move.impossible. */
@@ -74,12 +91,22 @@ export function createRooms(options: RoomsOptions): Rooms {
   return new RoomHouse(options);
 }
 
+/** Made on a doc of its own, as if by one more writer who saw this state: Yjs merges it with what others write meanwhile. */
+function restoringUpdate(state: Uint8Array, paragraphs: readonly Paragraph[]): Uint8Array {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, state);
+  const before = Y.encodeStateVector(doc);
+  restoreParagraphs(doc, paragraphs, () => idFromBytes(randomBytes(12)));
+  return Y.encodeStateAsUpdate(doc, before);
+}
+
 class RoomHouse implements Rooms {
   readonly #options: RoomsOptions;
   readonly #limits: RoomLimits;
   readonly #rooms = new Map<PaperId, {open: OpenRoom; leave: () => void}>();
   readonly #texts: StoredTexts;
   readonly #sockets: WebSocketServer;
+  readonly #door: Turnstile;
   readonly #buckets = new Map<MemberId, TokenBucket>();
   readonly #timer: NodeJS.Timeout;
   readonly #leaveBus: (() => void) | undefined;
@@ -93,6 +120,7 @@ class RoomHouse implements Rooms {
     this.#options = options;
     this.#limits = {...roomLimits, ...options.limits};
     this.#texts = new StoredTexts(options.store.updates);
+    this.#door = new Turnstile(this.#limits.atTheDoor, this.#limits.beforeTheDoor);
     const maxPayload = this.#limits.frame;
     // The last one is new in ws 8.19 and not in its types yet.
     const own = {noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload, closeTimeout: 5_000};
@@ -108,14 +136,17 @@ class RoomHouse implements Rooms {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // Before anything else: without a listener a broken socket ends the process.
     socket.on('error', () => socket.destroy());
-    this.#letIn(request, socket, head).catch((error: unknown) => {
-      if (!(error instanceof Refusal)) this.#options.log.error({err: error}, 'An upgrade failed.');
-      const code = error instanceof Refusal ? error.code : 'server.failed';
-      answerRefusal(socket, code, this.#options.sentence(code, this.#options.languageOf(request)));
-    });
+    this.#door
+      .pass(() => this.#letIn(request, socket, head))
+      .catch((error: unknown) => {
+        if (!(error instanceof Refusal)) this.#options.log.error({err: error}, 'An upgrade failed.');
+        const code = error instanceof Refusal ? error.code : 'server.failed';
+        answerRefusal(socket, code, this.#options.sentence(code, this.#options.languageOf(request)));
+      });
   }
 
   async #letIn(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    if (socket.destroyed) return;
     if (!this.#options.allowedOrigin(request.headers.origin)) throw new Refusal('origin.refused');
     const key = paperKeyOf(request);
     if (this.#isDraining) throw new Refusal('server.busy');
@@ -259,6 +290,33 @@ class RoomHouse implements Rooms {
       open.holds -= 1;
       leave();
     };
+  }
+
+  async state(paper: StoredPaperRow): Promise<PaperState> {
+    const stored = await this.#options.store.updates.load(paper.number);
+    try {
+      const {doc, seq} = readStored(stored);
+      return {seq, state: Y.encodeStateAsUpdate(doc), paragraphs: readPaper(doc)};
+    } catch (cause) {
+      throw Object.assign(new Refusal('paper.damaged'), {cause});
+    }
+  }
+
+  async restore(paper: StoredPaperRow, from: PaperState, paragraphs: readonly Paragraph[], by: number): Promise<void> {
+    const update = restoringUpdate(from.state, paragraphs);
+    try {
+      await this.#edit(paper, by, doc => {
+        Y.applyUpdate(doc, update);
+        // Another server has appended what this room has not read yet.
+        if (doc.store.pendingStructs || doc.store.pendingDs) throw new Refusal('server.busy');
+      });
+    } catch (error) {
+      // Somebody brought a paragraph of the same name back in between.
+      if (error instanceof Refusal && error.code.startsWith('room.')) {
+        throw Object.assign(new Refusal('server.busy'), {cause: error});
+      }
+      throw error;
+    }
   }
 
   async seed(paper: StoredPaperRow, content: readonly ParagraphContent[], by: number): Promise<void> {
