@@ -5,8 +5,11 @@ import {messages as front} from '../areas/front/en.ts';
 import {messages as people} from '../areas/people/en.ts';
 import {messages as consultations} from '../areas/consultations/en.ts';
 import {messages as papers} from '../areas/papers/en.ts';
+import {messages as comments} from '../areas/comments/en.ts';
 import {messages as revisions} from '../areas/revisions/en.ts';
+import {messages as sessions} from '../areas/sessions/en.ts';
 import {messages as reading} from '../areas/reading/en.ts';
+import {messages as follow} from '../areas/follow/en.ts';
 import {messages as server} from '../areas/server/en.ts';
 import {messages as exchange} from '../areas/exchange/en.ts';
 import {messages as minutes} from '../areas/minutes/en.ts';
@@ -21,8 +24,11 @@ export const messages = {
   ...people,
   ...consultations,
   ...papers,
+  ...comments,
   ...revisions,
+  ...sessions,
   ...reading,
+  ...follow,
   ...server,
   ...exchange,
   ...minutes,

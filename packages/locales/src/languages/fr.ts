@@ -5,8 +5,11 @@ import {messages as front} from '../areas/front/fr.ts';
 import {messages as people} from '../areas/people/fr.ts';
 import {messages as consultations} from '../areas/consultations/fr.ts';
 import {messages as papers} from '../areas/papers/fr.ts';
+import {messages as comments} from '../areas/comments/fr.ts';
 import {messages as revisions} from '../areas/revisions/fr.ts';
+import {messages as sessions} from '../areas/sessions/fr.ts';
 import {messages as reading} from '../areas/reading/fr.ts';
+import {messages as follow} from '../areas/follow/fr.ts';
 import {messages as server} from '../areas/server/fr.ts';
 import {messages as exchange} from '../areas/exchange/fr.ts';
 import {messages as minutes} from '../areas/minutes/fr.ts';
@@ -21,8 +24,11 @@ export const messages = {
   ...people,
   ...consultations,
   ...papers,
+  ...comments,
   ...revisions,
+  ...sessions,
   ...reading,
+  ...follow,
   ...server,
   ...exchange,
   ...minutes,

@@ -5,8 +5,11 @@ import {messages as front} from '../areas/front/ru.ts';
 import {messages as people} from '../areas/people/ru.ts';
 import {messages as consultations} from '../areas/consultations/ru.ts';
 import {messages as papers} from '../areas/papers/ru.ts';
+import {messages as comments} from '../areas/comments/ru.ts';
 import {messages as revisions} from '../areas/revisions/ru.ts';
+import {messages as sessions} from '../areas/sessions/ru.ts';
 import {messages as reading} from '../areas/reading/ru.ts';
+import {messages as follow} from '../areas/follow/ru.ts';
 import {messages as server} from '../areas/server/ru.ts';
 import {messages as exchange} from '../areas/exchange/ru.ts';
 import {messages as minutes} from '../areas/minutes/ru.ts';
@@ -21,8 +24,11 @@ export const messages = {
   ...people,
   ...consultations,
   ...papers,
+  ...comments,
   ...revisions,
+  ...sessions,
   ...reading,
+  ...follow,
   ...server,
   ...exchange,
   ...minutes,
