@@ -3,12 +3,14 @@ import type {Plugin} from 'vite';
 import {transformWithOxc} from 'vite';
 
 /**
- * Areas of sentences by when a browser needs them: `core` everywhere, `pages` where the shell is. Sentences of other
- * areas are the server's alone and never leave it.
+ * Areas of sentences by when a browser needs them: `core` everywhere, `pages` where the shell is, others with what says
+ * them. Sentences of areas that are not here are the server's alone and never leave it.
  */
 const parts = {
   core: ['common', 'words', 'refusals', 'papers'],
   pages: ['front', 'people', 'consultations', 'exchange'],
+  comments: ['comments'],
+  sessions: ['sessions'],
 } as const;
 
 const wanted = /^virtual:sentences\/(\w+)\/(\w\w)$/;
@@ -28,11 +30,12 @@ export function catalogues(): Plugin {
     },
     load(id) {
       const [, part, language] = wanted.exec(id.slice(1)) ?? [];
-      if (part !== 'core' && part !== 'pages') return null;
-      const imports = parts[part].map(
+      const areas = Object.entries(parts).find(([name]) => name === part)?.[1];
+      if (!areas) return null;
+      const imports = areas.map(
         name => `import {messages as ${name}} from '@plenary/locales/areas/${name}/${language}';`,
       );
-      return `${imports.join('\n')}\nexport const messages = {${parts[part].map(name => `...${name}`).join(', ')}};`;
+      return `${imports.join('\n')}\nexport const messages = {${areas.map(name => `...${name}`).join(', ')}};`;
     },
     async transform(source, id) {
       if (!area.test(id)) return null;

@@ -1,6 +1,6 @@
 import {lazy, type ComponentType} from 'react';
 import {readBoot} from './lib/boot.ts';
-import {loadSentences} from './lib/language.tsx';
+import {loadSentences, type SentencesPart} from './lib/language.tsx';
 import {matchPath, Router, type Route} from './lib/router.tsx';
 import {NotFoundPage} from './shell/dead-ends.tsx';
 import {NoticeFoot} from './shell/notice-foot.tsx';
@@ -9,7 +9,7 @@ import {Frame, Shell} from './shell/shell.tsx';
 type Load = () => Promise<{default: ComponentType}>;
 
 /** Every address of the client and what is fetched for it. The paper has its own bar instead of the shell's masthead. */
-const pages: readonly {path: string; load: Load; bare?: true}[] = [
+const pages: readonly {path: string; load: Load; bare?: true; says?: SentencesPart}[] = [
   {path: '/', load: async () => ({default: (await import('./areas/front/front-page.tsx')).FrontPage})},
   {path: '/sign-in', load: async () => ({default: (await import('./areas/people/sign-in-page.tsx')).SignInPage})},
   {path: '/sign-up', load: async () => ({default: (await import('./areas/people/sign-up-page.tsx')).SignUpPage})},
@@ -45,15 +45,35 @@ const pages: readonly {path: string; load: Load; bare?: true}[] = [
     load: async () => ({default: (await import('./areas/consultations/new-paper-page.tsx')).NewPaperPage}),
   },
   {
+    path: '/sessions',
+    says: 'sessions',
+    load: async () => ({default: (await import('./areas/sessions/sessions-page.tsx')).SessionsPage}),
+  },
+  {
+    path: '/sessions/:session',
+    says: 'sessions',
+    load: async () => ({default: (await import('./areas/sessions/session-page.tsx')).SessionPage}),
+  },
+  {
+    path: '/consultations/:slug/sessions/new',
+    says: 'sessions',
+    load: async () => ({default: (await import('./areas/sessions/new-session-page.tsx')).NewSessionPage}),
+  },
+  {
     path: '/papers/:paper',
     bare: true,
     load: async () => ({default: (await import('./areas/papers/paper-page.tsx')).PaperPage}),
   },
 ];
 
-/** The code of a page and, but for the paper's, the sentences of the pages around papers. */
-async function fetchPage({load, bare}: (typeof pages)[number]): ReturnType<Load> {
-  const [code] = await Promise.all([load(), bare ? null : loadSentences('pages', readBoot().language)]);
+/** The code of a page and, but for the paper's, the sentences of the pages around papers and its own. */
+async function fetchPage({load, bare, says}: (typeof pages)[number]): ReturnType<Load> {
+  const {language} = readBoot();
+  const [code] = await Promise.all([
+    load(),
+    bare ? null : loadSentences('pages', language),
+    says ? loadSentences(says, language) : null,
+  ]);
   return code;
 }
 

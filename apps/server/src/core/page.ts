@@ -84,6 +84,9 @@ const knownPages = [
   '/consultations/:consultation',
   '/consultations/:consultation/people',
   '/consultations/:consultation/papers/new',
+  '/consultations/:consultation/sessions/new',
+  '/sessions',
+  '/sessions/:session',
   '/papers/:paper',
 ].map(path => new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`));
 
@@ -193,7 +196,8 @@ function noScript(language: Language): string {
   return `<noscript><p>${escape(sentence)}</p></noscript>`;
 }
 
-async function sendPage(request: Request, response: Response, page: string): Promise<void> {
+/** A page for its reader alone, compressed where that is taken. */
+export async function sendPage(request: Request, response: Response, page: string): Promise<void> {
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
   response.setHeader('Cache-Control', 'private, no-store');
   response.vary('Cookie').vary('Accept-Language').vary('Accept-Encoding');

@@ -25,12 +25,32 @@ const catalogues = {
     ru: () => import('virtual:sentences/pages/ru'),
     es: () => import('virtual:sentences/pages/es'),
   },
+  /** What sessions say, and papers that are on the floor of one. */
+  sessions: {
+    ar: () => import('virtual:sentences/sessions/ar'),
+    zh: () => import('virtual:sentences/sessions/zh'),
+    en: () => import('virtual:sentences/sessions/en'),
+    fr: () => import('virtual:sentences/sessions/fr'),
+    ru: () => import('virtual:sentences/sessions/ru'),
+    es: () => import('virtual:sentences/sessions/es'),
+  },
+  /** What the comments on a paper say. */
+  comments: {
+    ar: () => import('virtual:sentences/comments/ar'),
+    zh: () => import('virtual:sentences/comments/zh'),
+    en: () => import('virtual:sentences/comments/en'),
+    fr: () => import('virtual:sentences/comments/fr'),
+    ru: () => import('virtual:sentences/comments/ru'),
+    es: () => import('virtual:sentences/comments/es'),
+  },
 } as const satisfies Record<string, Record<Language, Load>>;
+
+export type SentencesPart = keyof typeof catalogues;
 
 const i18n = setupI18n();
 
 /** Loads sentences in the language of the page, before anything is shown that says them. */
-export async function loadSentences(part: keyof typeof catalogues, language: Language): Promise<void> {
+export async function loadSentences(part: SentencesPart, language: Language): Promise<void> {
   const {messages} = await catalogues[part][language]();
   i18n.load(language, messages);
   if (i18n.locale !== language) i18n.activate(language);

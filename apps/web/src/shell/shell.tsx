@@ -28,6 +28,11 @@ export function Shell({children}: {children: ReactNode}) {
             current: pathname === '/' || pathname.startsWith('/consultations'),
           },
           {
+            to: '/sessions',
+            label: t('common.nav.sessions'),
+            current: pathname === '/sessions' || pathname.startsWith('/sessions/'),
+          },
+          {
             to: '/organisations',
             label: t('common.nav.organisations'),
             current: pathname.startsWith('/organisations'),

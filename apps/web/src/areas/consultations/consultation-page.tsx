@@ -7,6 +7,7 @@ import {Empty, Page} from '../../ui/page.tsx';
 import {OrganisationsChart} from './organisations-chart.tsx';
 import {PaperRow} from './paper-row.tsx';
 import {PhaseLine} from './phase-line.tsx';
+import {SessionList} from './session-list.tsx';
 import './consultations.css';
 
 export function ConsultationPage() {
@@ -71,6 +72,7 @@ function Consultation({consultation}: {consultation: ConsultationDetails}) {
           )}
         </section>
         <aside aria-label={t('consultations.organisations')}>
+          <SessionList consultation={consultation} />
           <section className="sec">
             <header>
               <h2>{t('consultations.organisations.count', {count: organisationList.length})}</h2>

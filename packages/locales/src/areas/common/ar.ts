@@ -7,6 +7,7 @@ export const messages: Record<keyof typeof english, string> = {
   'common.skip': 'انتقل إلى النص',
   'common.nav': 'القائمة الرئيسية',
   'common.nav.consultations': 'المشاورات',
+  'common.nav.sessions': 'الجلسات',
   'common.nav.organisations': 'المنظمات',
   'common.nav.ledger': 'السجل',
   'common.language': 'اللغة',

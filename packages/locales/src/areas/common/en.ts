@@ -5,6 +5,7 @@ export const messages = {
   'common.skip': 'Skip to the text',
   'common.nav': 'Main',
   'common.nav.consultations': 'Consultations',
+  'common.nav.sessions': 'Sessions',
   'common.nav.organisations': 'Organisations',
   'common.nav.ledger': 'Ledger',
   'common.language': 'Language',

@@ -7,6 +7,7 @@ export const messages: Record<keyof typeof english, string> = {
   'common.skip': 'Ir al texto',
   'common.nav': 'Principal',
   'common.nav.consultations': 'Consultas',
+  'common.nav.sessions': 'Sesiones',
   'common.nav.organisations': 'Organizaciones',
   'common.nav.ledger': 'Registro',
   'common.language': 'Idioma',

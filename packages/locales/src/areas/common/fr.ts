@@ -7,6 +7,7 @@ export const messages: Record<keyof typeof english, string> = {
   'common.skip': 'Aller au texte',
   'common.nav': 'Principal',
   'common.nav.consultations': 'Consultations',
+  'common.nav.sessions': 'Séances',
   'common.nav.organisations': 'Organisations',
   'common.nav.ledger': 'Registre',
   'common.language': 'Langue',

@@ -7,6 +7,7 @@ export const messages: Record<keyof typeof english, string> = {
   'common.skip': 'Перейти к тексту',
   'common.nav': 'Основные разделы',
   'common.nav.consultations': 'Консультации',
+  'common.nav.sessions': 'Заседания',
   'common.nav.organisations': 'Организации',
   'common.nav.ledger': 'Реестр',
   'common.language': 'Язык',

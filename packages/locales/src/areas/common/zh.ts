@@ -7,6 +7,7 @@ export const messages: Record<keyof typeof english, string> = {
   'common.skip': '跳到正文',
   'common.nav': '主导航',
   'common.nav.consultations': '磋商',
+  'common.nav.sessions': '会议',
   'common.nav.organisations': '组织',
   'common.nav.ledger': '总账',
   'common.language': '语言',

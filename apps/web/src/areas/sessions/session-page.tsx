@@ -1,0 +1,155 @@
+import {useCallback, useEffect, useMemo, useRef} from 'react';
+import type {SessionRoom, SessionView} from '@plenary/client/session-room';
+import type {SessionSnapshot, SessionStanding, SessionSummary} from '@plenary/protocol/api/sessions';
+import {useReader, useTranslate} from '../../lib/language.tsx';
+import {LoadedPage} from '../../lib/loaded-page.tsx';
+import {useMe} from '../../lib/member.tsx';
+import {notify} from '../../lib/notices.ts';
+import {Link, useParams} from '../../lib/router.tsx';
+import {useLoad} from '../../lib/use-load.ts';
+import {ErrorText, Page, Wait} from '../../ui/page.tsx';
+import {HereContext, type Here} from './here.ts';
+import {namingOf} from './naming.ts';
+import {SessionDesk} from './session-desk.tsx';
+import {PolicyOf} from './session-head.tsx';
+import {useSession} from './use-session.ts';
+import './sessions.css';
+
+interface Given {
+  readonly summary: SessionSummary;
+  readonly you: SessionStanding;
+  /** Null when only title and policy are open to the reader. */
+  readonly snapshot: SessionSnapshot | null;
+}
+
+/** `/sessions/<session>`: the one page of a session, for the chair and for everyone else. */
+export function SessionPage() {
+  const t = useTranslate();
+  const {session = ''} = useParams();
+  const [loaded, again] = useLoad<Given>(`/api/sessions/${encodeURIComponent(session)}`);
+  return (
+    <LoadedPage loaded={loaded} onAgain={again} waiting={t('common.loading')}>
+      {given => (given.snapshot ? <OpenSession key={session} {...given} /> : <ClosedToYou summary={given.summary} />)}
+    </LoadedPage>
+  );
+}
+
+function OpenSession({summary}: Given) {
+  const t = useTranslate();
+  const entered = useSession(summary.slug);
+  const title = entered?.view.state ? (entered.view.names.texts[entered.view.state.title] ?? null) : summary.title;
+  const page = t('common.title', {page: title ?? summary.title});
+  if (entered?.view.connection === 'gone' || entered?.view.connection === 'refused') {
+    const {refusal} = entered.view;
+    return (
+      <Page title={page}>
+        <ErrorText
+          what={refusal?.sentence ?? t('sessions.gone')}
+          means={refusal ? undefined : t('sessions.gone.means')}
+          {...(refusal ? {code: refusal.code} : {})}
+          acts={<Link to="/sessions">{t('sessions.title')}</Link>}
+        />
+      </Page>
+    );
+  }
+  if (!entered?.view.state || !entered.view.you) {
+    return (
+      <Page title={page}>
+        <Wait>{t('common.loading')}</Wait>
+      </Page>
+    );
+  }
+  const {state, you} = entered.view;
+  return (
+    <Page title={page} className="page wide">
+      <Inside {...entered} state={state} you={you} summary={summary} />
+    </Page>
+  );
+}
+
+interface InsideProps {
+  readonly room: SessionRoom;
+  readonly view: SessionView;
+  readonly state: NonNullable<SessionView['state']>;
+  readonly you: SessionStanding;
+  readonly summary: SessionSummary;
+}
+
+/** Members are let in so long before the session is planned to begin, in milliseconds. */
+const doorsOpenBefore = 60 * 60_000;
+
+function Inside({room, view, state, you, summary}: InsideProps) {
+  const {translate: t} = useReader();
+  const naming = useMemo(() => namingOf(state, view.names, t), [state, view.names, t]);
+  const act = useCallback<Here['act']>(
+    async (name, body) => {
+      const outcome = await room.act(name, body);
+      if (!outcome.ok) notify({what: outcome.sentence, tone: 'danger'});
+      return outcome.ok;
+    },
+    [room],
+  );
+  const {member} = useMe();
+  const me = useMemo(
+    () =>
+      state.participants.find(
+        ({number, member: id}) => number === you.participant || (id !== null && id === member?.id),
+      ) ?? null,
+    [state.participants, you.participant, member?.id],
+  );
+  const isMeeting =
+    state.life.is === 'open' ||
+    state.life.is === 'suspended' ||
+    (state.life.is === 'planned' && state.startsAt - room.clock.now() < doorsOpenBefore);
+  const mayEnter = you.mayAttend && isMeeting && view.connection === 'open' && me?.presence !== 'removed';
+  const isIn = me?.presence === 'present';
+  const isEntering = useRef(false);
+  useEffect(() => {
+    if (!mayEnter || isIn || isEntering.current) return;
+    isEntering.current = true;
+    void act('session.join', {}).then(() => (isEntering.current = false));
+  }, [mayEnter, isIn, act]);
+
+  const here = useMemo(
+    () => ({room, view, summary, state, you, me, naming, act}),
+    [room, view, summary, state, you, me, naming, act],
+  );
+  return (
+    <HereContext value={here}>
+      <SessionDesk />
+    </HereContext>
+  );
+}
+
+function ClosedToYou({summary}: {summary: SessionSummary}) {
+  const t = useTranslate();
+  const {member} = useMe();
+  const {title, consultation, slug} = summary;
+  return (
+    <Page title={t('common.title', {page: title})}>
+      <div className="head">
+        <p className="meta">
+          <Link to={`/consultations/${consultation.slug}`}>
+            <bdi>{consultation.title}</bdi>
+          </Link>
+        </p>
+        <h1>
+          <bdi>{title}</bdi>
+        </h1>
+        <PolicyOf
+          policy={summary.publication}
+          embargoUntil={summary.embargoUntil ? Date.parse(summary.embargoUntil) : null}
+        />
+      </div>
+      <p>{t('sessions.closed-to-you')}</p>
+      {member ? null : (
+        <p className="acts">
+          {t('sessions.closed-to-you.sign-in')}{' '}
+          <Link className="btn main" to={`/sign-in?next=${encodeURIComponent(`/sessions/${slug}`)}`}>
+            {t('common.sign-in')}
+          </Link>
+        </p>
+      )}
+    </Page>
+  );
+}
