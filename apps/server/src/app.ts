@@ -36,11 +36,21 @@ import {actorOf, whoIs} from './core/who.ts';
 import {createLedger, type Ledger} from './ledger/ledger.ts';
 import {openLedger} from './ledger/ledger.http.ts';
 import {openOrganisations} from './organisations/organisations.http.ts';
+import {openExchange} from './exchange/exchange.http.ts';
+import {createExporter, type Exporter} from './exchange/exporting.ts';
 import {createImporter, type Importer} from './papers/importing.ts';
 import {openPapers} from './papers/papers.http.ts';
 import {createRooms, type Rooms} from './papers/rooms/rooms.ts';
 import {openPeople} from './people/people.http.ts';
-import {loadReadAssets} from './streams/assets.ts';
+import {createAttendances, type Attendances} from './sessions/attendance.ts';
+import {createDesks, type Desks} from './sessions/desks.ts';
+import {concernedInRooms} from './sessions/moderation.ts';
+import {openSessions} from './sessions/sessions.http.ts';
+import {whyBarred} from './sessions/barred.ts';
+import {createSessionsLive} from './sessions/sessions.socket.ts';
+import {openRevisions} from './revisions/revisions.http.ts';
+import {asksForRevision, revisionReader} from './revisions/revision-reader.ts';
+import {loadReadAssets, type ReadAssets} from './streams/assets.ts';
 import {createStreams, type Streams} from './streams/streams.ts';
 
 /** What services take: everything that the process holds once. */
@@ -53,8 +63,12 @@ export interface App {
   readonly accounts: Accounts;
   readonly rooms: Rooms;
   readonly live: Live;
+  /** Where the acts of sessions are dealt with. */
+  readonly desks: Desks;
+  readonly attendances: Attendances;
   readonly streams: Streams;
   readonly importer: Importer;
+  readonly exporter: Exporter;
   readonly ledger: Ledger;
   readonly limits: Limits;
   readonly counts: Counts;
@@ -127,11 +141,23 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
 
   const known = {store, clock, accounts};
   const identify = (request: IncomingMessage) => actorOf(known, request);
+  const desks = createDesks({
+    store,
+    bus,
+    clock,
+    onError,
+    moved(moved) {
+      // Other processes hear it from the rooms of this one.
+      if (moved.own) for (const member of concernedInRooms(moved)) rooms.rejudgeMember(member);
+    },
+  });
+  const attendances = createAttendances({bus, clock, onError});
   const rooms = createRooms({
     store,
     clock,
     identify,
     allowedOrigin,
+    whyBarred: (member, paper) => whyBarred({store, desks}, member, paper),
     organisationName: async id => (await store.organisations.find(id))?.name ?? null,
     sentence: (code, language) => refusalSentence(translatorFor(isLanguage(language) ? language : 'en'), {code}),
     languageOf,
@@ -141,13 +167,14 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
     ...(config.limits ? {} : {limits: withoutRates}),
   });
   const acts = createPaperActs({store, bus, clock, onError});
+  const readAssets = await loadReadAssets();
   const streams = createStreams({
     store,
     texts: rooms,
     acts,
     clock,
     whoIs: request => whoIs(known, request),
-    assets: await loadReadAssets(),
+    assets: readAssets,
     onError,
   });
   const live = createLive({
@@ -161,6 +188,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
     following: paper => streams.following(paper),
     limits: config.limits,
     onError,
+    sessions: (io, identify) => createSessionsLive(() => app, io, identify),
   });
 
   const app: App = {
@@ -172,8 +200,11 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
     accounts,
     rooms,
     live,
+    desks,
+    attendances,
     streams,
     importer: createImporter(),
+    exporter: createExporter(),
     ledger: createLedger({store, clock, secret: adapters.secret, log}),
     limits: createLimits(clock, config.limits),
     counts,
@@ -194,6 +225,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
     allowedOrigin,
     isReady: () => state === 'serving',
     webFolder: adapters.webFolder ?? builtWebFolder(),
+    readAssets,
   });
 
   live.attach(server);
@@ -233,13 +265,16 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
       await rooms.drain();
       await streams.close();
       await live.close();
+      attendances.close();
       server.closeIdleConnections();
       const hurry = setTimeout(() => server.closeAllConnections(), longestGoodbye);
       await ended;
       clearTimeout(hurry);
       endMembers();
       acts.close();
+      desks.close();
       await app.importer.close();
+      await app.exporter.close();
       await app.ledger.close();
       counts.close();
       mail.close();
@@ -253,9 +288,10 @@ interface Setting {
   readonly allowedOrigin: (origin: string | undefined) => boolean;
   readonly isReady: () => boolean;
   readonly webFolder: string;
+  readonly readAssets: ReadAssets;
 }
 
-function openWeb(app: App, express: Web['express'], {allowedOrigin, isReady, webFolder}: Setting): Web {
+function openWeb(app: App, express: Web['express'], {allowedOrigin, isReady, webFolder, readAssets}: Setting): Web {
   const web: Web = {app, express, described: []};
   express.disable('x-powered-by');
   express.set('etag', false);
@@ -277,13 +313,21 @@ function openWeb(app: App, express: Web['express'], {allowedOrigin, isReady, web
   openOrganisations(web);
   openConsultations(web);
   openPapers(web);
+  openSessions(web);
+  openExchange(web);
+  openRevisions(web);
+  const revision = revisionReader(app, readAssets);
   openLedger(web);
   openComments(web);
   open(web, 'GET /read-assets/:file', (request, response) => app.streams.asset(request, response));
-  open(web, 'GET /read/:paper.txt', (request, response) => app.streams.text(request, response));
+  open(web, 'GET /read/:paper.txt', (request, response) =>
+    asksForRevision(request) ? revision.text(request, response) : app.streams.text(request, response),
+  );
   open(web, 'GET /read/:paper/paragraphs', (request, response) => app.streams.paragraphs(request, response));
   open(web, 'GET /read/:paper/events', (request, response) => app.streams.events(request, response));
-  open(web, 'GET /read/:paper', (request, response) => app.streams.page(request, response));
+  open(web, 'GET /read/:paper', (request, response) =>
+    asksForRevision(request) ? revision.page(request, response) : app.streams.page(request, response),
+  );
   express.use(['/api', '/rooms', '/rt'], (_request, _response, next) => next(new Refusal('not-found')));
   openPages(web, webFolder);
   express.use((_request, _response, next) => next(new Refusal('not-found')));

@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import type {draftingModes, publicationPolicies} from '@plenary/domain/papers/paper';
+import type {RevisionKind} from '@plenary/domain/papers/revision';
 import type {SessionActName} from '@plenary/domain/sessions/acts';
 import type {RefusalJson} from './api/refusal.ts';
 import type {SessionActBody, SessionFrame, SessionSnapshot, SessionStanding, SessionTally} from './api/sessions.ts';
@@ -47,6 +48,15 @@ export type PaperNotice = {
       readonly act: 'paper.publication-set';
       readonly publication: (typeof publicationPolicies)[number];
       readonly embargoUntil: string | null;
+    }
+  | {readonly act: 'revision.issued'; readonly revision: string; readonly number: number}
+  /** `revision`: what the working text says again. */
+  | {
+      readonly act: 'paper.restored';
+      readonly revision: string;
+      readonly kind: RevisionKind;
+      readonly number: number;
+      readonly kept: string;
     }
 );
 

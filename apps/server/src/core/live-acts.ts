@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import type {PaperId} from '@plenary/domain/ids';
 import {draftingModes, publicationPolicies} from '@plenary/domain/papers/paper';
+import {revisionKinds} from '@plenary/domain/papers/revision';
 import type {PaperNotice} from '@plenary/protocol/rt';
 import type {LedgerEntry, Store, StoredPaperRow} from '@plenary/store/store';
 import type {Bus} from '../adapters/bus.ts';
@@ -213,6 +214,11 @@ const recorded = z.union([
     act: z.literal('paper.publication-set'),
     event: z.object({policy: z.enum(publicationPolicies), embargoUntil: time}),
   }),
+  z.object({act: z.literal('revision.issued'), event: z.object({revision: z.string(), number: z.number()})}),
+  z.object({
+    act: z.literal('paper.restored'),
+    event: z.object({revision: z.string(), kind: z.enum(revisionKinds), number: z.number(), kept: z.string()}),
+  }),
 ]);
 
 function actOf(entry: LedgerEntry): Act {
@@ -221,6 +227,10 @@ function actOf(entry: LedgerEntry): Act {
   if (!parsed.success) return {act: 'paper.other'};
   if (parsed.data.act === 'paper.created') return {act: parsed.data.act};
   if (parsed.data.act === 'paper.mode-set') return {act: parsed.data.act, mode: parsed.data.event.mode};
+  if (parsed.data.act === 'revision.issued' || parsed.data.act === 'paper.restored') {
+    const {act, event} = parsed.data;
+    return {act, ...event} as Act;
+  }
   const {policy, embargoUntil} = parsed.data.event;
   return {act: parsed.data.act, publication: policy, embargoUntil: embargoUntil ?? null};
 }

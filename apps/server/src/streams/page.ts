@@ -116,18 +116,35 @@ export function refusedText(paper: StoredPaperRow | null, language: Language): s
   return `${paper.title}\n${name}. ${sentence}\n${say('reading.closed')}\n`;
 }
 
-function shell(
-  {assets, language, path, choices}: PageShell,
-  title: string,
-  head: string,
-  body: string,
-  end: string,
-): string {
+function shell(page: PageShell, title: string, head: string, body: string, end: string): string {
+  const inLanguage = (one: Language) => address(page.path, {...page.choices, lang: one});
+  return readFrame({...page, title, head, body, end, inLanguage});
+}
+
+/** What stands around everything that is read without the client. `body` and `head` are HTML. */
+export function readFrame({
+  assets,
+  language,
+  title,
+  head = '',
+  body,
+  end = '',
+  inLanguage,
+}: {
+  readonly assets: ReadAssets;
+  readonly language: Language;
+  readonly title: string;
+  readonly head?: string;
+  readonly body: string;
+  readonly end?: string;
+  /** Address of the same page in another language. */
+  readonly inLanguage: (language: Language) => string;
+}): string {
   const say = sayIn(language);
   const bar = languages
     .map(one => {
       const current = one === language ? ' aria-current="true"' : '';
-      const href = escapeHtml(address(path, {...choices, lang: one}));
+      const href = escapeHtml(inLanguage(one));
       // The bar itself runs from left to right.
       const direction = directionOf(one) === 'rtl' ? ' dir="rtl"' : '';
       return `<a href="${href}" lang="${one}"${direction}${current}>${languageNames[one]}</a>`;
@@ -154,7 +171,7 @@ ${end}</body>
 }
 
 /** Escaped, since a sentence may hold a title. */
-function sayIn(language: Language): ReturnType<typeof translatorFor> {
+export function sayIn(language: Language): ReturnType<typeof translatorFor> {
   const translate = translatorFor(language);
   return (id, values) => escapeHtml(translate(id, values));
 }
@@ -169,7 +186,7 @@ function address(path: string, choices: PageChoices, more: Record<string, string
   return query === '' ? path : `?${query}`;
 }
 
-function tongue(text: string, page: Language): string {
+export function tongue(text: string, page: Language): string {
   return text === page ? '' : ` lang="${escapeHtml(text)}" dir="${directionOf(text)}"`;
 }
 

@@ -1,4 +1,18 @@
+import {sessionActNames, sessionActs} from '../sessions/acts.ts';
+import type {SessionActName} from '../sessions/acts.ts';
 import type {Right} from './permissions.ts';
+
+type ActDoors = {
+  readonly [Name in SessionActName as `POST /api/sessions/:session/${Name}` | `rt ${Name}`]: (typeof sessionActs)[Name];
+};
+
+/** Every act of a session has two ways in, over HTTP and as a live event. */
+const actDoors = Object.fromEntries(
+  sessionActNames.flatMap(name => [
+    [`POST /api/sessions/:session/${name}`, sessionActs[name]],
+    [`rt ${name}`, sessionActs[name]],
+  ]),
+) as ActDoors;
 
 /**
  * The one permission table: every way into the server and the right that opens it.
@@ -34,6 +48,9 @@ export const doors = {
   'GET /api/papers/:paper/record': 'visit',
   'POST /api/papers/:paper/moves': 'write',
   'POST /api/papers/:paper/joins': 'write',
+  // HTTP: files
+  'GET /api/formats': 'visit',
+  'GET /api/papers/:paper/export': 'visit',
   // HTTP: revisions
   'GET /api/papers/:paper/revisions': 'visit',
   'POST /api/papers/:paper/revisions': 'preside',
@@ -61,6 +78,12 @@ export const doors = {
   'GET /api/me/acts': 'own-account',
   'GET /api/me/receipts': 'own-account',
   'POST /api/me/erasure': 'own-account',
+  // HTTP: sessions
+  'GET /api/sessions': 'visit',
+  'POST /api/sessions': 'prepare-session',
+  'GET /api/sessions/:session': 'visit',
+  'GET /api/sessions/:session/speaking-time': 'visit',
+  'GET /api/sessions/:session/speaking-time.csv': 'visit',
   // HTTP: pages
   'GET /read/:paper.txt': 'visit',
   'GET /read/:paper/paragraphs': 'visit',
@@ -71,6 +94,9 @@ export const doors = {
   // live events at /rt
   'rt watch': 'visit',
   'rt unwatch': 'visit',
+  'rt session.watch': 'visit',
+  'rt session.unwatch': 'visit',
+  ...actDoors,
   // rooms of papers
   'room upgrade': 'join-room',
   'room sync.step1': 'join-room',

@@ -25,10 +25,10 @@ for (const {is} of rows) counts.set(is, (counts.get(is) ?? 0) + 1);
 const isRight =
   JSON.stringify(applyComparison(old, rows)) === JSON.stringify(now) &&
   JSON.stringify(rejectComparison(now, rows)) === JSON.stringify(old);
-console.log(
+process.stdout.write(
   `${size(old)} and ${size(now)} characters, ${old.length} and ${now.length} paragraphs: ` +
     `median ${times[5]?.toFixed(0)} ms, worst ${times.at(-1)?.toFixed(0)} ms; ` +
-    `${[...counts].map(([is, count]) => `${count} ${is}`).join(', ')}; applied and refused: ${isRight ? 'right' : 'WRONG'}`,
+    `${[...counts].map(([is, count]) => `${count} ${is}`).join(', ')}; applied and refused: ${isRight ? 'right' : 'WRONG'}\n`,
 );
 if (!isRight) process.exitCode = 1;
 

@@ -70,6 +70,8 @@ export interface RoomsOptions {
   identify(request: IncomingMessage): Promise<Actor>;
   allowedOrigin(origin: string | undefined): boolean;
   organisationName(id: OrganisationId): Promise<string | null> | string | null;
+  /** Why the chair of a sitting keeps this member from writing; null when nobody does. */
+  whyBarred?(member: MemberId, paper: StoredPaperRow): Promise<RefusalCode | null>;
   /** The sentence of a refusal in a BCP 47 language. */
   sentence(code: RefusalCode, language: string): string;
   languageOf(request: IncomingMessage): string;
@@ -175,8 +177,12 @@ class RoomHouse implements Rooms {
     });
   }
 
-  #admit(paper: StoredPaperRow | null, actor: Actor): Promise<{member: Member; roomActor: RoomActor}> {
-    return admit(paper, actor, this.#now(), id => this.#options.organisationName(id));
+  async #admit(paper: StoredPaperRow | null, actor: Actor): Promise<{member: Member; roomActor: RoomActor}> {
+    const admitted = await admit(paper, actor, this.#now(), id => this.#options.organisationName(id));
+    const {member, roomActor} = admitted;
+    if (!paper || roomActor.refuseWriting !== null) return admitted;
+    const refuseWriting = (await this.#options.whyBarred?.(member.member, paper)) ?? null;
+    return {member, roomActor: {...roomActor, refuseWriting}};
   }
 
   #checkRoomFor(open: OpenRoom, member: MemberId): void {

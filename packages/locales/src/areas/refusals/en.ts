@@ -103,14 +103,14 @@ export const messages = {
   'refusals.format.unknown':
     'Files of this kind are not read yet. Choose a Word, Markdown or text file (.docx, .md or .txt).',
   'refusals.format.not-text':
-    'This file holds no text that can be read. Save it as a Word document (.docx), plain text or Markdown and choose that file.',
+    'This file holds no text that can be read. Save it as a Word file (.docx), plain text or Markdown and choose that file.',
   'refusals.format.too-large':
     'This file unpacks to more than can be read at once, and it was not opened. Take out pictures and embedded files, or divide it.',
   'refusals.format.damaged':
     'This file is damaged or incomplete. Open it in the program that it comes from, save it again and choose the new file.',
   'refusals.format.encrypted': 'This file is locked with a password. Save a copy without one and choose that.',
   'refusals.format.macros':
-    'This file carries macros, which are programs. Save it as a Word document without macros (.docx) and choose that.',
+    'This file carries macros, which are programs. Save it as a Word file without macros (.docx) and choose that.',
   'refusals.format.unsafe':
-    'This file holds instructions that no text needs and that could do harm, and it was not opened. Copy the words into a new document and choose that.',
+    'This file holds instructions that no text needs and that could do harm, and it was not opened. Copy the words into a new file and choose that.',
 } as const satisfies Record<`refusals.${RefusalCode}`, string>;
