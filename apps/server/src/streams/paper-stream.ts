@@ -6,8 +6,9 @@ import {disclose} from '@plenary/domain/papers/publication';
 import type {Disclosure} from '@plenary/domain/papers/publication';
 import type {StoredPaperRow} from '@plenary/store/store';
 import type {PaperActs, PaperFeed, Told} from '../core/live-acts.ts';
-import {event, heartbeat} from './events.ts';
-import {followedText} from './followed-text.ts';
+import {changeBetween} from './change.ts';
+import {changeEvent, event, heartbeat, stateEvent} from './events.ts';
+import {digestOf, followedText} from './followed-text.ts';
 import type {FollowedText} from './followed-text.ts';
 import {Lane} from './lane.ts';
 import type {Outlet} from './outlet.ts';
@@ -40,7 +41,7 @@ export interface PaperStreamOptions {
 /** Everyone on this process who follows one paper. */
 export class PaperStream {
   readonly followers = new Set<Follower>();
-  private readonly lanes = new Map<number, Lane>();
+  private readonly lanes = new Map<number, Lane<FollowedText>>();
   private readonly unusedSince = new Map<number, number>();
   private readonly options: PaperStreamOptions;
   private readonly feed: PaperFeed;
@@ -174,15 +175,21 @@ export class PaperStream {
     }
   }
 
-  private lane(tick: number): Lane {
+  private lane(tick: number): Lane<FollowedText> {
     const known = this.lanes.get(tick);
     if (known) return known;
-    const lane: Lane = new Lane({
+    const {language} = this.paper;
+    const lane: Lane<FollowedText> = new Lane({
       tick,
-      language: this.paper.language,
       clock: this.options.clock,
       newest: () => this.newest(),
       remembered: this.options.remembered,
+      whole: text => stateEvent(text, language),
+      change: (before, after, checked) =>
+        changeEvent(after.id, {
+          ...changeBetween(before, after, language),
+          ...(checked && {digest: digestOf(after)}),
+        }),
       sent: bytes => {
         this.options.onFrame();
         this.broadcast(lane, bytes);
@@ -192,13 +199,9 @@ export class PaperStream {
     return lane;
   }
 
-  private broadcast(lane: Lane, bytes: Buffer): void {
-    const outlets = Array.from(this.followers)
-      .filter(({tick}) => tick === lane.tick)
-      .map(({outlet}) => outlet);
-    const compressed = outlets.filter(outlet => outlet.compressed);
-    const packed = compressed.length > 0 ? lane.chain.pack(bytes, lane.chain.hasNewcomers(compressed)) : undefined;
-    for (const outlet of outlets) outlet.send(bytes, packed);
+  private broadcast(lane: Lane<FollowedText>, bytes: Buffer): void {
+    const outlets = Array.from(this.followers).flatMap(({tick, outlet}) => (tick === lane.tick ? [outlet] : []));
+    lane.broadcast(outlets, bytes);
   }
 
   /** A new policy binds first; then it is told to those who still may hear of it. */

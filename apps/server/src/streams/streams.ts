@@ -1,7 +1,4 @@
-import {createHash} from 'node:crypto';
 import type {IncomingMessage} from 'node:http';
-import {promisify} from 'node:util';
-import {gzip} from 'node:zlib';
 import type {Request, Response} from 'express';
 import {isLanguage} from '@plenary/domain/languages';
 import type {Language} from '@plenary/domain/languages';
@@ -16,13 +13,13 @@ import type {Store, StoredPaperRow} from '@plenary/store/store';
 import {languageOf} from '../core/language.ts';
 import type {PaperActs} from '../core/live-acts.ts';
 import type {Who} from '../core/who.ts';
+import {createAnswering, openOutlet} from './answering.ts';
 import type {ReadAssets} from './assets.ts';
 import {idOf, retry, tickOf} from './events.ts';
 import {followedText, paragraphHtml} from './followed-text.ts';
 import type {FollowedText} from './followed-text.ts';
 import {closedPage, nothingPage, readingPage, refusedText} from './page.ts';
 import type {PageChoices, PageShell, Since} from './page.ts';
-import {Outlet} from './outlet.ts';
 import {PaperStream} from './paper-stream.ts';
 import type {Follower} from './paper-stream.ts';
 import type {PaperTexts} from './ports.ts';
@@ -73,13 +70,7 @@ export interface StreamsOptions {
   readonly linger?: number;
 }
 
-const compress = promisify(gzip);
 const rememberedTexts = 64;
-const compressedPages = 64;
-
-function takesGzip(request: Request): boolean {
-  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(request.headers['accept-encoding'] ?? '');
-}
 
 export function createStreams(options: StreamsOptions): Streams {
   const {store, texts, acts, clock, whoIs, assets, onError} = options;
@@ -88,9 +79,8 @@ export function createStreams(options: StreamsOptions): Streams {
   const open = new Map<PaperId, PaperStream>();
   /** Texts that were served, so that a change can be told from any of them. */
   const served = new Remembered<FollowedText>(rememberedTexts);
-  const pages = new Remembered<Promise<Buffer>>(compressedPages);
   const files = new Map([assets.script, assets.style].map(asset => [asset.file, asset.content]));
-  const version = `${assets.script.file} ${assets.style.file}`;
+  const {head, tagUnlessKnown, send} = createAnswering(`${assets.script.file} ${assets.style.file}`);
   let followers = 0;
   let framesMade = 0;
   let slowOnesDropped = 0;
@@ -186,38 +176,6 @@ export function createStreams(options: StreamsOptions): Streams {
     return {seq, places, removed: known.size};
   }
 
-  /** A page depends on who asks and how: caches of others must not hand it on, and browsers ask whether it is still so. */
-  function head(response: Response, type: string): void {
-    response.setHeader('content-type', `${type}; charset=utf-8`);
-    response.setHeader('cache-control', 'private, no-cache');
-    response.vary('Cookie').vary('Accept-Language').vary('Accept-Encoding');
-  }
-
-  /** True when the reader has it already, and was told so. */
-  function isKnown(request: Request, response: Response, ...parts: readonly unknown[]): string | null {
-    const etag = `"${createHash('sha256')
-      .update(JSON.stringify([version, ...parts]))
-      .digest('base64url')
-      .slice(0, 22)}"`;
-    response.setHeader('etag', etag);
-    const asked = request.headers['if-none-match'] ?? '';
-    const isIt = asked.split(',').some(one => one.trim().replace(/^W\//, '') === etag);
-    if (!isIt) return etag;
-    response.status(304).end();
-    return null;
-  }
-
-  async function send(request: Request, response: Response, body: string, key: string | null): Promise<void> {
-    if (!takesGzip(request)) {
-      response.end(body);
-      return;
-    }
-    const compressed = (key === null ? undefined : pages.get(key)) ?? compress(Buffer.from(body), {level: 9});
-    if (key !== null) pages.set(key, compressed);
-    response.setHeader('content-encoding', 'gzip');
-    response.end(await compressed);
-  }
-
   return {
     async page(request, response) {
       const {paper, who, language, disclosure} = await readingOf(request);
@@ -235,7 +193,7 @@ export function createStreams(options: StreamsOptions): Streams {
       const [text, acts] = await Promise.all([newestText(paper), store.ledger.lastSeq(`paper:${paper.id}`)]);
       const since = sinceOf(request, paper, text);
       const mayWrite = refuseWriting(paper.mode, roleIn(who.actor, paper.consultation)) === null;
-      const etag = isKnown(
+      const etag = tagUnlessKnown(
         request,
         response,
         'page',
@@ -265,7 +223,7 @@ export function createStreams(options: StreamsOptions): Streams {
         return;
       }
       const text = await newestText(paper);
-      const etag = isKnown(request, response, 'text', paper.id, text.id);
+      const etag = tagUnlessKnown(request, response, 'text', paper.id, text.id);
       if (etag === null) return;
       response.setHeader('content-language', paper.language);
       await send(request, response, canonicalText(text.paragraphs.map(({source}) => source)), etag);
@@ -277,7 +235,7 @@ export function createStreams(options: StreamsOptions): Streams {
       if (disclosure.sees !== 'text') throw new Refusal('paper.closed');
       head(response, 'application/json');
       const {id, paragraphs} = await newestText(paper);
-      const etag = isKnown(request, response, 'paragraphs', paper.id, id);
+      const etag = tagUnlessKnown(request, response, 'paragraphs', paper.id, id);
       if (etag === null) return;
       const named = paragraphs.map(paragraph => ({
         name: paragraph.source.name,
@@ -352,30 +310,15 @@ export function createStreams(options: StreamsOptions): Streams {
     member: MemberId | null,
     names: boolean,
   ): void {
-    if (response.destroyed) return;
+    const outlet = openOutlet(request, response, {mostWaiting, onTooSlow: () => slowOnesDropped++});
+    if (!outlet) return;
     const id = idOf(request.headers['last-event-id']) ?? idOf(request.query['from']);
-    response.status(200);
-    response.setHeader('content-type', 'text/event-stream; charset=utf-8');
-    response.setHeader('cache-control', 'no-cache, no-transform');
-    response.setHeader('x-accel-buffering', 'no');
-    if (request.method === 'HEAD') {
-      response.end();
-      return;
-    }
-    const compressed = takesGzip(request);
-    if (compressed) response.setHeader('content-encoding', 'gzip');
-    response.vary('Accept-Encoding');
-    const outlet = new Outlet(response, {compressed, mostWaiting, onTooSlow: () => slowOnesDropped++});
     const follower: Follower = {request, tick: tickOf(request.query['tick']), outlet, member, names};
     followers++;
-    response.on('error', () => response.destroy());
     response.once('close', () => {
       followers--;
       stream.leave(follower);
     });
-    request.socket.setNoDelay(true);
-    request.socket.setTimeout(0);
-    response.flushHeaders();
     stream.join(follower, id, retry(2000 + Math.random() * 3000));
   }
 }
