@@ -5,6 +5,7 @@ import pino from 'pino';
 import {copenhagen} from '@plenary/scenes/copenhagen';
 import type {Scene} from '@plenary/scenes/scene';
 import {openStore} from '@plenary/store/open-store';
+import type {Store} from '@plenary/store/store';
 import {createMemoryBus} from '../adapters/bus.memory.ts';
 import {createRedisBus} from '../adapters/bus.redis.ts';
 import {systemClock} from '../adapters/clock.ts';
@@ -24,15 +25,24 @@ export function complain(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }
 
+/** The database that the environment names, alone. */
+export async function openInstanceStore(config: Config, log: (message: string) => void = complain): Promise<Store> {
+  mkdirSync(config.dataDir, {recursive: true, mode: 0o700});
+  return openStore({
+    dataDir: config.dataDir,
+    ...(config.databaseUrl !== null && {databaseUrl: config.databaseUrl}),
+    log,
+  });
+}
+
+export function secretOf(config: Config): string {
+  return config.secret ?? keptSecret(config.dataDir);
+}
+
 /** The whole instance on the database that the environment names; it does not listen yet. */
 export async function openInstance(config: Config): Promise<RunningApp> {
   const log = createLog(pino.destination({dest: 2, sync: true}));
-  mkdirSync(config.dataDir, {recursive: true, mode: 0o700});
-  const store = await openStore({
-    dataDir: config.dataDir,
-    ...(config.databaseUrl !== null && {databaseUrl: config.databaseUrl}),
-    log: message => log.warn(message),
-  });
+  const store = await openInstanceStore(config, message => log.warn(message));
   try {
     const onError = (err: unknown): void => log.error({err}, 'The bus failed.');
     return await createApp(config, {
@@ -41,7 +51,7 @@ export async function openInstance(config: Config): Promise<RunningApp> {
       clock: systemClock,
       mail: openMail(config.mailUrl, senderOf(config)),
       log,
-      secret: config.secret ?? keptSecret(config.dataDir),
+      secret: secretOf(config),
       cast: config.demo ? castOf(copenhagen) : [],
       // Set by `npm run dev`, whose pages are not built.
       ...(process.env['WEB_FOLDER'] && {webFolder: process.env['WEB_FOLDER']}),

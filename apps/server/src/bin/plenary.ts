@@ -5,8 +5,10 @@ import {translatorFor} from '@plenary/locales/translate';
 import {seedScene} from '@plenary/scenes/scene';
 import type {App, RunningApp} from '../app.ts';
 import {inviteAs, inviteSecretariat} from '../people/invitations.service.ts';
+import {eraseMember} from '../people/erasure.service.ts';
 import {complain, configOrEnd, openInstance, say, scenes, sentenceOf} from './opened.ts';
 import {scenePort} from './scene-port.ts';
+import {verify, verifyHelp, VerifyUsage} from './verify-command.ts';
 
 const help = `npm run plenary -- <command>
 
@@ -14,6 +16,8 @@ const help = `npm run plenary -- <command>
   invite <consultation> <role> [organisation]    prints a one-time link into a consultation (slugs); roles:
                                                  ${mandateRoles.join(', ')}
   invite-secretariat                             prints a one-time link for the instance's secretariat
+  erase <handle>                                 erases the person behind a handle; their acts stay under an opaque id
+${verifyHelp}
 
 It works on the database that the environment names (DATA_DIR or DATABASE_URL), as the server does. The embedded database
 belongs to one process: stop the server first. An instance on PostgreSQL may go on running.`;
@@ -53,9 +57,16 @@ const commands: Record<string, (app: App, args: readonly string[]) => Promise<vo
     const {token} = await inviteSecretariat(app);
     say(`${app.address()}/invitations/${token}`);
   },
+  async erase(app, [handle = '']) {
+    const member = await app.store.members.findByHandle(handle);
+    if (!member) throw new Usage(`Nobody goes by “${handle}”.`);
+    await eraseMember(app, member.id, null);
+    say('The person is erased. What they did stands in the ledger under an id that says nothing.');
+  },
 };
 
 async function run(name: string, args: readonly string[]): Promise<number> {
+  if (name === 'verify') return runVerify(args);
   const command = commands[name];
   if (!command) {
     const asked = ['--help', '-h', 'help', ''].includes(name);
@@ -74,6 +85,16 @@ async function run(name: string, args: readonly string[]): Promise<number> {
     return error instanceof Usage ? 2 : 1;
   } finally {
     await running?.close();
+  }
+}
+
+/** Opens no instance, since one that runs signs what it finds. */
+async function runVerify(args: readonly string[]): Promise<number> {
+  try {
+    return await verify(args);
+  } catch (error) {
+    complain(error instanceof VerifyUsage ? error.message : sentenceOf(error, configOrEnd()));
+    return error instanceof VerifyUsage ? 2 : 1;
   }
 }
 

@@ -7,6 +7,7 @@ import {addOrganisation} from '../organisations/organisations.service.ts';
 import {addPaper} from '../papers/papers.service.ts';
 import {grantMandate} from '../people/mandates.service.ts';
 import {changeLanguage} from '../people/members.service.ts';
+import {addSession} from '../sessions/sessions.service.ts';
 
 const server = {number: 0, member: null, act: null};
 
@@ -43,6 +44,15 @@ export function scenePort(app: App): ScenePort {
     async writeText(id, content) {
       const paper = await store.papers.find(id);
       if (paper) await app.rooms.seed(paper, content, server.number);
+    },
+    hasSession: async slug => (await store.sessions.find(slug)) !== null,
+    async createSession({consultation, publication: policy, ...wanted}) {
+      const publication = {policy, embargoUntil: null};
+      await addSession(app, null, consultation, {...wanted, consultation, publication}, async slug => {
+        const paper = await store.papers.find(slug);
+        if (!paper) throw new Error(`The scene has no paper ${slug}.`);
+        return paper.id;
+      });
     },
   };
 }
