@@ -18,6 +18,7 @@ await build({
     serve: 'apps/server/src/bin/serve.ts',
     plenary: 'apps/server/src/bin/plenary.ts',
     'import-worker': 'apps/server/src/papers/import-worker.ts',
+    'export-worker': 'apps/server/src/exchange/export-worker.ts',
     'pglite-worker': 'packages/store/src/pglite/worker.ts',
   },
   outdir: dist,

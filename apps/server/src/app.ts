@@ -45,6 +45,8 @@ import {openPeople} from './people/people.http.ts';
 import {createAttendances, type Attendances} from './sessions/attendance.ts';
 import {createDesks, type Desks} from './sessions/desks.ts';
 import {concernedInRooms} from './sessions/moderation.ts';
+import {openCalendars} from './sessions/calendar.http.ts';
+import {openMinutes} from './sessions/minutes.http.ts';
 import {openSessions} from './sessions/sessions.http.ts';
 import {whyBarred} from './sessions/barred.ts';
 import {createSessionsLive} from './sessions/sessions.socket.ts';
@@ -313,6 +315,8 @@ function openWeb(app: App, express: Web['express'], {allowedOrigin, isReady, web
   openOrganisations(web);
   openConsultations(web);
   openPapers(web);
+  openCalendars(web);
+  openMinutes(web);
   openSessions(web);
   openExchange(web);
   openRevisions(web);

@@ -22,6 +22,9 @@ export const rates = {
   read: {burst: 600, perSecond: 60},
   write: {burst: 120, perSecond: 5},
   'create-paper': {burst: 30, perSecond: 0.2},
+  'save-file': {burst: 60, perSecond: 1},
+  /** Acts in sessions: many times what a chair does in the liveliest minute. */
+  'session-act': {burst: 120, perSecond: 5},
   /** Whole ledgers and the like. */
   export: {burst: 10, perSecond: 1 / 20},
 } as const satisfies Record<string, Rate>;

@@ -106,8 +106,11 @@ export function route<
       request,
       response,
     });
+    // It sent a file by itself.
+    if (response.writableEnded) return;
     response.setHeader('Cache-Control', 'no-store');
-    response.status(status ?? 200).json(value);
+    // A handler may say another status by itself.
+    response.status(status ?? response.statusCode).json(value);
   });
 }
 

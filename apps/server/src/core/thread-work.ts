@@ -9,6 +9,8 @@ export function workInThread<Asked, Done>(work: (asked: Asked) => Done | Promise
   port.on('message', (asked: Asked) => {
     void answer(asked, work).then(answered => port.postMessage(answered));
   });
+  const ready: ThreadAnswer<Done> = {ready: true};
+  port.postMessage(ready);
 }
 
 async function answer<Asked, Done>(

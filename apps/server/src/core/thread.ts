@@ -1,8 +1,9 @@
 import {Worker} from 'node:worker_threads';
 import {Refusal, type RefusalCode, type RefusalDetails} from '@plenary/domain/refusal';
 
-/** What a thread hands back for one piece of work. */
+/** What a thread says: that it has loaded, then what became of each piece of work. */
 export type ThreadAnswer<Done> =
+  | {readonly ready: true}
   | {readonly done: Done}
   | {readonly refused: {readonly code: RefusalCode; readonly details: RefusalDetails | undefined}}
   | {readonly failed: string};
@@ -40,6 +41,7 @@ export function createThread<Asked, Done>(options: ThreadOptions): Thread<Asked,
   const waiting: Job<Asked, Done>[] = [];
   let current: Job<Asked, Done> | null = null;
   let worker: Worker | null = null;
+  let isReady = false;
   let late: NodeJS.Timeout | undefined;
   let isClosed = false;
 
@@ -55,6 +57,7 @@ export function createThread<Asked, Done>(options: ThreadOptions): Thread<Asked,
   function end(error: unknown): void {
     const ended = worker;
     worker = null;
+    isReady = false;
     void ended?.terminate();
     settle(job => job.reject(error));
   }
@@ -64,6 +67,11 @@ export function createThread<Asked, Done>(options: ThreadOptions): Thread<Asked,
     made.unref();
     made.on('message', (answer: ThreadAnswer<Done>) => {
       if (worker !== made) return;
+      if ('ready' in answer) {
+        isReady = true;
+        watch();
+        return;
+      }
       settle(job => {
         if ('done' in answer) job.resolve(answer.done);
         else if ('refused' in answer) job.reject(new Refusal(answer.refused.code, answer.refused.details));
@@ -78,14 +86,20 @@ export function createThread<Asked, Done>(options: ThreadOptions): Thread<Asked,
     return made;
   }
 
+  /** The time that a thread takes to load is nobody's fault. */
+  function watch(): void {
+    clearTimeout(late);
+    if (current && isReady) late = setTimeout(() => end(new Refusal(options.tooMuch)), options.longest);
+  }
+
   function next(): void {
     if (current || isClosed) return;
     const job = waiting.shift();
     if (!job) return;
     current = job;
     worker ??= start();
-    late = setTimeout(() => end(new Refusal(options.tooMuch)), options.longest);
-    worker.postMessage(job.asked);
+    watch();
+    worker.postMessage(job.asked, []);
   }
 
   return {

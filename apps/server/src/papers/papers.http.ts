@@ -1,4 +1,4 @@
-import type {Request} from 'express';
+import type {Request, Response} from 'express';
 import {z} from 'zod';
 import {mandateIn, roleIn} from '@plenary/domain/members/actor';
 import {Refusal} from '@plenary/domain/refusal';
@@ -31,7 +31,7 @@ import {
   presideOver,
   recordOf,
   seePaper,
-  whyNotWriting,
+  whyNotWritingNow,
 } from './papers.service.ts';
 import {isForm, readForm, type UploadedFile} from './upload.ts';
 
@@ -73,10 +73,13 @@ export function openPapers(web: Web): void {
       mostBytes: 6_500_000,
       readBody: request => (isForm(request) ? formBody(request) : undefined),
     },
-    async ({actor, body}) => {
+    async ({actor, body, response}) => {
       const {id} = await findConsultation(app, body.consultation);
       if (!holds(actor, 'create-paper', id)) throw new Refusal('not-permitted');
-      const {content, language, report} = await app.importer.read(sourceOf(body), body.language ?? null);
+      const gone = goneWith(response);
+      const {content, language, report} = await app.importer.read(sourceOf(body), body.language ?? null, gone);
+      // Nobody waits for the paper any more: they cancelled.
+      gone.throwIfAborted();
       const paper = await createPaper(app, actor, {
         consultation: id,
         slug: body.slug ?? null,
@@ -150,13 +153,22 @@ export function openPapers(web: Web): void {
   );
 }
 
+/** Aborts when whoever asked closes the connection before the answer. */
+function goneWith(response: Response): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableEnded) gone.abort(new Refusal('input.unreadable'));
+  });
+  return gone.signal;
+}
+
 async function describePaper(app: App, actor: Actor, key: string): Promise<z.input<typeof paperDetails>> {
   const seen = await seePaper(app, actor, key);
   const {paper, disclosure} = seen;
   const mayRead = disclosure.sees === 'text';
   const consultation = await findConsultation(app, paper.consultation);
   const organisation = mandateIn(actor, paper.consultation)?.organisation ?? null;
-  const refusal = mayRead ? whyNotWriting(actor, paper) : new Refusal('paper.closed');
+  const refusal = mayRead ? await whyNotWritingNow(app, actor, paper) : new Refusal('paper.closed');
   const presided = await lastPresided(app, seen);
   return {
     ...summaryJson(paper, consultation),

@@ -84,7 +84,11 @@ export const doors = {
   'GET /api/sessions/:session': 'visit',
   'GET /api/sessions/:session/speaking-time': 'visit',
   'GET /api/sessions/:session/speaking-time.csv': 'visit',
+  'GET /api/sessions/:session/minutes': 'visit',
+  'GET /api/sessions/:session.ics': 'visit',
+  'GET /api/consultations/:consultation/calendar.ics': 'visit',
   // HTTP: pages
+  'GET /sessions/:session/minutes': 'visit',
   'GET /read/:paper.txt': 'visit',
   'GET /read/:paper/paragraphs': 'visit',
   'GET /read/:paper/events': 'visit',

@@ -58,6 +58,7 @@ export class BodyReader {
   readonly #fields: Field[] = [];
   #place = 0;
   #notes = 0;
+  #isInNote = false;
   /** Runs of a paragraph whose end was deleted: the next one goes on with them. */
   #carried: Run[] = [];
   /** Ids under which changes are tracked; Word splits one change into many elements. */
@@ -305,13 +306,16 @@ export class BodyReader {
   #readNote(piece: XmlElement, open: Open): void {
     const name = `${piece.name.slice(2, -'Reference'.length)} ${piece.attributes['w:id']}`;
     const note = this.#sources.notes.get(name);
-    if (!note) return;
+    // A note in a note could go on for ever.
+    if (!note || this.#isInNote) return;
     this.#left.note('footnote', this.#place);
     const sign = `[${++this.#notes}]`;
     push(open.runs, sign, {});
     const inside: WordParagraph[] = [];
     const place = this.#place;
+    this.#isInNote = true;
     this.#readBlocks(elementsOf(note), inside);
+    this.#isInNote = false;
     this.#place = place;
     for (const [index, paragraph] of inside.filter(one => one.runs.length > 0).entries()) {
       const runs: Run[] = index === 0 ? [{text: `${sign} `, marks: {}}] : [];

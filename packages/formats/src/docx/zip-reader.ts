@@ -2,8 +2,8 @@ import {crc32} from 'node:zlib';
 import {Refusal, type RefusalCode} from '@plenary/domain/refusal';
 import {fromBuffer, type Entry, type ZipFile} from 'yauzl';
 
-/** What a file may unpack to. A Word file of 300,000 words has some 40 MB of XML in a dozen parts. */
-const most = {entries: 4_096, all: 256 * 1024 * 1024, read: 64 * 1024 * 1024, ratio: 250};
+/** What a file may unpack to. A Word file of 300,000 words has some 30 MB of XML in a dozen parts. */
+const most = {entries: 4_096, all: 256 * 1024 * 1024, read: 48 * 1024 * 1024, ratio: 250};
 /** Below this size any ratio is harmless. */
 const small = 1024 * 1024;
 

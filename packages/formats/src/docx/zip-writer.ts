@@ -6,14 +6,14 @@ const namesAreUtf8 = 0x08_00;
 const deflated = 8;
 
 /** A ZIP file of a few small parts, in the order given. */
-export function writeZip(parts: readonly (readonly [name: string, content: string])[]): Buffer {
+export function writeZip(parts: readonly (readonly [name: string, content: string])[], level = 9): Buffer {
   const local: Buffer[] = [];
   const central: Buffer[] = [];
   let offset = 0;
   for (const [name, content] of parts) {
     const named = Buffer.from(name);
     const bytes = Buffer.from(content);
-    const packed = deflateRawSync(bytes, {level: 9});
+    const packed = deflateRawSync(bytes, {level});
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(namesAreUtf8, 2);

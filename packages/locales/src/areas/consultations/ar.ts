@@ -20,6 +20,7 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.read': 'قراءة',
   'consultations.read.paper': 'قراءة: {title}',
   'consultations.write': 'كتابة',
+  'consultations.revisions.paper': 'النسخ المنقحة من {title}',
   'consultations.write.paper': 'كتابة: {title}',
   'consultations.not-open': 'نصها غير متاح لك.',
   'consultations.sessions': 'الجلسات',

@@ -17,6 +17,7 @@ export const messages = {
   'consultations.read': 'Read',
   'consultations.read.paper': 'Read: {title}',
   'consultations.write': 'Write',
+  'consultations.revisions.paper': 'Revisions of {title}',
   'consultations.write.paper': 'Write: {title}',
   'consultations.not-open': 'Its text is not open to you.',
   'consultations.sessions': 'Sessions',

@@ -20,6 +20,7 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.read': 'Leer',
   'consultations.read.paper': 'Leer: {title}',
   'consultations.write': 'Escribir',
+  'consultations.revisions.paper': 'Revisiones de {title}',
   'consultations.write.paper': 'Escribir: {title}',
   'consultations.not-open': 'Su texto no está abierto para usted.',
   'consultations.sessions': 'Sesiones',

@@ -20,6 +20,7 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.read': 'Lire',
   'consultations.read.paper': 'Lire : {title}',
   'consultations.write': 'Écrire',
+  'consultations.revisions.paper': 'Révisions de {title}',
   'consultations.write.paper': 'Écrire : {title}',
   'consultations.not-open': 'Son texte ne vous est pas ouvert.',
   'consultations.sessions': 'Séances',

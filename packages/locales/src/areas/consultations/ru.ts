@@ -20,6 +20,7 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.read': 'Читать',
   'consultations.read.paper': 'Читать: {title}',
   'consultations.write': 'Писать',
+  'consultations.revisions.paper': 'Редакции: {title}',
   'consultations.write.paper': 'Писать: {title}',
   'consultations.not-open': 'Его текст вам не открыт.',
   'consultations.sessions': 'Заседания',

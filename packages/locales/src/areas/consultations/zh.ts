@@ -19,6 +19,7 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.read': '阅读',
   'consultations.read.paper': '阅读：{title}',
   'consultations.write': '撰写',
+  'consultations.revisions.paper': '{title}的修订本',
   'consultations.write.paper': '撰写：{title}',
   'consultations.not-open': '其文本未对您开放。',
   'consultations.sessions': '会议',

@@ -42,7 +42,7 @@ export const messages = {
     '{count, plural, one {The file refers to # thing elsewhere, such as a picture or a template; it was not fetched.} other {The file refers to # things elsewhere, such as pictures or templates; they were not fetched.}}',
   'exchange.left.page-margin':
     '{count, plural, one {# header or footer of the pages was left out.} other {# headers and footers of the pages were left out.}}',
-  'exchange.format.docx': 'Word document (DOCX)',
+  'exchange.format.docx': 'Word file (DOCX)',
   'exchange.format.docx.means':
     'For going on in a word processor; numbers and openings as in print. It comes back in without loss.',
   'exchange.format.markdown.means': 'For other programs and for keeping versions.',
