@@ -2,7 +2,7 @@ import {fork} from 'node:child_process';
 import {join} from 'node:path';
 import {call} from '../support/members.ts';
 import {fuzz} from './fuzz.ts';
-import {marker, pause, prepareGrounds, type Cookies, type Grounds} from './grounds.ts';
+import {marker, pause, prepareGrounds, type Attack, type Cookies, type Grounds} from './grounds.ts';
 import type {Afterwards} from './honest-people.ts';
 import type {Order} from './honest-process.ts';
 import {liveAttacks} from './live-attacks.ts';
@@ -15,6 +15,8 @@ export interface CampaignOptions {
   readonly consultation?: string;
   /** Fuzzed frames. */
   readonly frames: number;
+  /** How many attacks go on at the same time; one after the other unless said, so that each one's cost is seen. */
+  readonly atOnce?: number;
   readonly say: (line: string) => void;
 }
 
@@ -34,8 +36,15 @@ export interface Report {
   readonly heapGrowth: number;
 }
 
-/** All attacks, one after the other, while three honest people type. */
-export async function attackInstance({url, cookies, consultation, frames, say}: CampaignOptions): Promise<Report> {
+/** All attacks while three honest people type. */
+export async function attackInstance({
+  url,
+  cookies,
+  consultation,
+  frames,
+  atOnce = 1,
+  say,
+}: CampaignOptions): Promise<Report> {
   const [grounds, fuzzed] = [
     await prepareGrounds(url, cookies, consultation),
     await prepareGrounds(url, cookies, consultation),
@@ -57,18 +66,19 @@ export async function attackInstance({url, cookies, consultation, frames, say}: 
   const groups = {'on rooms': roomAttacks, 'on the wire': wireAttacks, 'on live events': liveAttacks};
   for (const [name, group] of Object.entries(groups)) {
     let wins = 0;
-    for (const attack of group) {
-      const success = await attack.run(grounds).catch((error: unknown) => `It ended in an error: ${String(error)}`);
+    for (let first = 0; first < group.length; first += atOnce) {
+      const wave = group.slice(first, first + atOnce);
+      const found = await Promise.all(wave.map(attack => sentenceOf(attack, grounds)));
       const standing = (await grounds.text()).split(marker).length - 1;
-      const seen = standing > forged ? 'Forged words stand in the paper.' : null;
+      if (standing > forged) found.push(`${wave.map(one => one.name).join(' or ')}: Forged words stand in the paper.`);
       forged = standing;
-      attacks++;
-      await note(attack.name);
-      for (const sentence of [success, seen]) {
+      attacks += wave.length;
+      await note(wave.map(one => one.name).join(', '));
+      for (const sentence of found) {
         if (sentence === null) continue;
         wins++;
-        successes.push(`${attack.name}: ${sentence}`);
-        say(`  ${successes.at(-1)}`);
+        successes.push(sentence);
+        say(`  ${sentence}`);
       }
     }
     say(`${group.length} attacks ${name}, ${wins} successes`);
@@ -87,6 +97,11 @@ export async function attackInstance({url, cookies, consultation, frames, say}: 
   const heapGrowth = (await heapOf(url)) - heapBefore;
   const {typed, lost, refusals} = after;
   return {attacks, successes, typed, lost, refusals, calm: spread(calm), stormy: spread(stormy), costs, heapGrowth};
+}
+
+async function sentenceOf(attack: Attack, grounds: Grounds): Promise<string | null> {
+  const success = await attack.run(grounds).catch((error: unknown) => `It ended in an error: ${String(error)}`);
+  return success === null ? null : `${attack.name}: ${success}`;
 }
 
 function spread(times: readonly number[]): {p50: number; p95: number} {
