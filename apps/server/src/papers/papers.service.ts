@@ -9,6 +9,7 @@ import type {ParagraphContent} from '@plenary/paper/view';
 import type {Act, LedgerEntry, StoredPaperRow} from '@plenary/store/store';
 import type {App} from '../app.ts';
 import {actorIn} from '../ledger/ledger.service.ts';
+import {whyBarred} from '../sessions/barred.ts';
 import {slugFrom} from './slug.ts';
 
 export interface SeenPaper {
@@ -188,6 +189,18 @@ export function whyNotWriting(actor: Actor, paper: StoredPaperRow): Refusal | nu
   return code && new Refusal(code);
 }
 
+/** The same with what the chair of a sitting has decided about this member. */
+export async function whyNotWritingNow(
+  app: Pick<App, 'store' | 'desks'>,
+  actor: Actor,
+  paper: StoredPaperRow,
+): Promise<Refusal | null> {
+  const why = whyNotWriting(actor, paper);
+  if (why || actor.kind !== 'member') return why;
+  const barred = await whyBarred(app, actor.member, paper);
+  return barred && new Refusal(barred);
+}
+
 /** Moves a paragraph behind another, or to the front. Refuses as writing does, and `paragraph.unknown`, `move.impossible`. */
 export async function moveParagraph(
   app: App,
@@ -209,7 +222,7 @@ async function writablePaper(app: App, actor: Actor, key: string): Promise<{pape
   const {paper, disclosure} = await seePaper(app, actor, key);
   requireRight(actor, 'write', paper.consultation);
   if (disclosure.sees !== 'text') throw new Refusal('paper.closed');
-  const why = whyNotWriting(actor, paper);
+  const why = await whyNotWritingNow(app, actor, paper);
   if (why) throw why;
   return {paper, number: actor.kind === 'member' ? actor.number : 0};
 }

@@ -107,6 +107,8 @@ export const sessionActBodies = {
 } as const satisfies Record<SessionActName, z.ZodType>;
 
 export type SessionActBody<Name extends SessionActName> = z.input<(typeof sessionActBodies)[Name]>;
+/** Bodies as they are once they have been read. */
+export type SessionActBodies = {readonly [Name in SessionActName]: z.output<(typeof sessionActBodies)[Name]>};
 
 /** Every act's envelope over a socket; over HTTP the session is in the path and the key in the body. */
 export const sessionActEnvelope = z.object({session: key, key: z.string().min(8).max(64).optional()});

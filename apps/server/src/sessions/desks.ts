@@ -1,0 +1,98 @@
+import {randomUUID} from 'node:crypto';
+import {z} from 'zod';
+import type {PollId, SessionId} from '@plenary/domain/sessions/session';
+import type {Store} from '@plenary/store/store';
+import type {Bus} from '../adapters/bus.ts';
+import {Desk} from './desk.ts';
+import type {Hint, Moved} from './desk.ts';
+
+/** The desks of all sessions that somebody in this process has to do with. */
+export interface Desks {
+  /** Opened where needed. Refuses `not-found`. */
+  at(session: SessionId): Promise<Desk>;
+  /** Of a desk that is open already; 0 of another. */
+  seqOf(session: SessionId): number;
+  close(): void;
+}
+
+export interface DesksOptions {
+  readonly store: Pick<Store, 'transaction' | 'ledger' | 'sessions'>;
+  readonly bus: Bus;
+  readonly clock: {now(): number};
+  readonly onError: (error: unknown) => void;
+  /** Hears of everything that happens in the sessions that are open here. */
+  readonly moved: (moved: Moved) => void;
+  /** How often to look without a hint, in milliseconds: hints may be lost. */
+  readonly lookEvery?: number;
+}
+
+/** A desk that nobody uses is closed after so many milliseconds. */
+const longestIdle = 600_000;
+
+const hint = z.object({
+  process: z.string(),
+  seq: z.number(),
+  answered: z.array(z.tuple([z.string(), z.number()])),
+});
+
+export function createDesks({store, bus, clock, onError, moved, lookEvery = 5000}: DesksOptions): Desks {
+  const self = randomUUID();
+  const desks = new Map<SessionId, {desk: Desk | null; opening: Promise<Desk>; endHints: () => void}>();
+
+  const looking = setInterval(() => {
+    const now = clock.now();
+    for (const [session, {desk, endHints}] of desks) {
+      if (!desk) continue;
+      if (!desk.isIdle) desk.catchUp().catch(onError);
+      else if (now - desk.usedAt > longestIdle) {
+        endHints();
+        desks.delete(session);
+      }
+    }
+  }, lookEvery);
+  looking.unref();
+
+  function hearFrom(session: SessionId, message: unknown): void {
+    const desk = desks.get(session)?.desk;
+    if (!desk) return;
+    const {data} = hint.safeParse(message);
+    if (!data) desk.catchUp().catch(onError);
+    else if (data.process !== self) {
+      desk.hear({seq: data.seq, answered: data.answered.map(([poll, number]) => [poll as PollId, number])});
+    }
+  }
+
+  return {
+    at(session) {
+      const known = desks.get(session);
+      if (known) {
+        if (known.desk) known.desk.usedAt = clock.now();
+        return known.opening;
+      }
+      const topic = `session:${session}`;
+      // Before it reads, so that nothing falls between.
+      const endHints = bus.subscribe(topic, message => hearFrom(session, message));
+      const tell = (message: Hint) => bus.publish(topic, {process: self, ...message});
+      const opening = Desk.open(session, {store, clock, onError, tell, moved}).then(
+        desk => {
+          made.desk = desk;
+          return desk;
+        },
+        (error: unknown) => {
+          endHints();
+          desks.delete(session);
+          throw error;
+        },
+      );
+      const made = {desk: null as Desk | null, opening, endHints};
+      desks.set(session, made);
+      return opening;
+    },
+    seqOf: session => desks.get(session)?.desk?.state.seq ?? 0,
+    close() {
+      clearInterval(looking);
+      for (const {endHints} of desks.values()) endHints();
+      desks.clear();
+    },
+  };
+}
