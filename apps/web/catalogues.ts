@@ -10,7 +10,10 @@ const parts = {
   core: ['common', 'words', 'refusals', 'papers'],
   pages: ['front', 'people', 'consultations', 'exchange'],
   comments: ['comments'],
+  exchange: ['exchange'],
   sessions: ['sessions'],
+  ledger: ['ledger', 'verifier'],
+  revisions: ['revisions'],
 } as const;
 
 const wanted = /^virtual:sentences\/(\w+)\/(\w\w)$/;

@@ -60,6 +60,26 @@ const pages: readonly {path: string; load: Load; bare?: true; says?: SentencesPa
     load: async () => ({default: (await import('./areas/sessions/new-session-page.tsx')).NewSessionPage}),
   },
   {
+    path: '/papers/:paper/revisions',
+    says: 'revisions',
+    load: async () => ({default: (await import('./areas/revisions/revisions-page.tsx')).RevisionsPage}),
+  },
+  {
+    path: '/papers/:paper/compare',
+    says: 'revisions',
+    load: async () => ({default: (await import('./areas/revisions/compare-page.tsx')).ComparePage}),
+  },
+  {
+    path: '/ledger',
+    says: 'ledger',
+    load: async () => ({default: (await import('./areas/ledger/ledger-page.tsx')).LedgerPage}),
+  },
+  {
+    path: '/ledger/:index',
+    says: 'ledger',
+    load: async () => ({default: (await import('./areas/ledger/entry-page.tsx')).EntryPage}),
+  },
+  {
     path: '/papers/:paper',
     bare: true,
     load: async () => ({default: (await import('./areas/papers/paper-page.tsx')).PaperPage}),

@@ -87,7 +87,11 @@ const knownPages = [
   '/consultations/:consultation/sessions/new',
   '/sessions',
   '/sessions/:session',
+  '/ledger',
+  '/ledger/:index',
   '/papers/:paper',
+  '/papers/:about/revisions',
+  '/papers/:about/compare',
 ].map(path => new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`));
 
 interface Filling {
@@ -123,9 +127,13 @@ function readShell(webFolder: string): string {
 
 async function fill(web: Web, who: Who, path: string): Promise<Filling> {
   const known = knownPages.map(pattern => pattern.exec(path)).find(Boolean);
-  const {paper, consultation} = known?.groups ?? {};
+  const {paper, about, consultation} = known?.groups ?? {};
   try {
     if (paper !== undefined) return await fillPaper(web, who, decodeURIComponent(paper));
+    if (about !== undefined) {
+      const {paper: known, disclosure} = await seePaper(web.app, who.actor, decodeURIComponent(about));
+      return {status: disclosure.sees === 'text' ? 200 : 403, title: known.title, root: ''};
+    }
     if (consultation !== undefined) {
       const {title} = await findConsultation(web.app, decodeURIComponent(consultation));
       return {status: 200, title, root: ''};

@@ -38,6 +38,33 @@ export function daysUntil(instant: string, now = Date.now()): number {
   return Math.ceil((Date.parse(instant) - now) / 86_400_000);
 }
 
+/** `4 December 2026 at 18:00 UTC`: what is to be found again years later says its year. */
+export function dateOf(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(localeOf(language), {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    timeZone: 'UTC',
+    timeZoneName: 'short',
+  }).format(new Date(instant));
+}
+
+/** The same moment, day and hour, on the clock of the device; null where that clock shows UTC too. */
+export function momentHere(instant: string, language: Language): string | null {
+  const date = new Date(instant);
+  if (date.getTimezoneOffset() === 0) return null;
+  return new Intl.DateTimeFormat(localeOf(language), {
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  }).format(date);
+}
+
 /** `14:32 UTC`. */
 export function hourOf(instant: string, language: Language): string {
   return new Intl.DateTimeFormat(localeOf(language), {

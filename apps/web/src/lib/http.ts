@@ -42,11 +42,24 @@ export async function ask<Answer>(method: Method, path: string, body?: object, s
   return understand<Answer>(response.status, await response.text());
 }
 
+/** What is not JSON when it goes well. Rejects with `Refused` or `Unreachable`. */
+export async function fetchAnswer(path: string, signal: AbortSignal): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(inLanguage(path), {signal});
+  } catch (error) {
+    throw new Unreachable(error);
+  }
+  if (!response.ok) understand(response.status, await response.text());
+  return response;
+}
+
 /** A form with a file. `onProgress` hears the share that has left the device, from 0 to 1. */
 export async function upload<Answer>(
   path: string,
   form: FormData,
   onProgress: (share: number) => void,
+  signal: AbortSignal,
 ): Promise<Answer> {
   const request = new XMLHttpRequest();
   const answered = new Promise<void>((resolve, reject) => {
@@ -54,6 +67,7 @@ export async function upload<Answer>(
     for (const end of ['error', 'abort', 'timeout']) request.addEventListener(end, () => reject(new Unreachable()));
   });
   request.upload.addEventListener('progress', ({loaded, total}) => onProgress(total > 0 ? loaded / total : 1));
+  signal.addEventListener('abort', () => request.abort());
   request.open('POST', inLanguage(path));
   request.send(form);
   await answered;

@@ -34,6 +34,24 @@ const catalogues = {
     ru: () => import('virtual:sentences/sessions/ru'),
     es: () => import('virtual:sentences/sessions/es'),
   },
+  /** What revisions and their comparison say. */
+  revisions: {
+    ar: () => import('virtual:sentences/revisions/ar'),
+    zh: () => import('virtual:sentences/revisions/zh'),
+    en: () => import('virtual:sentences/revisions/en'),
+    fr: () => import('virtual:sentences/revisions/fr'),
+    ru: () => import('virtual:sentences/revisions/ru'),
+    es: () => import('virtual:sentences/revisions/es'),
+  },
+  /** What is said of files that come and go. */
+  exchange: {
+    ar: () => import('virtual:sentences/exchange/ar'),
+    zh: () => import('virtual:sentences/exchange/zh'),
+    en: () => import('virtual:sentences/exchange/en'),
+    fr: () => import('virtual:sentences/exchange/fr'),
+    ru: () => import('virtual:sentences/exchange/ru'),
+    es: () => import('virtual:sentences/exchange/es'),
+  },
   /** What the comments on a paper say. */
   comments: {
     ar: () => import('virtual:sentences/comments/ar'),
@@ -42,6 +60,15 @@ const catalogues = {
     fr: () => import('virtual:sentences/comments/fr'),
     ru: () => import('virtual:sentences/comments/ru'),
     es: () => import('virtual:sentences/comments/es'),
+  },
+  /** What the ledger says, and what is said of a check. */
+  ledger: {
+    ar: () => import('virtual:sentences/ledger/ar'),
+    zh: () => import('virtual:sentences/ledger/zh'),
+    en: () => import('virtual:sentences/ledger/en'),
+    fr: () => import('virtual:sentences/ledger/fr'),
+    ru: () => import('virtual:sentences/ledger/ru'),
+    es: () => import('virtual:sentences/ledger/es'),
   },
 } as const satisfies Record<string, Record<Language, Load>>;
 
@@ -54,6 +81,11 @@ export async function loadSentences(part: SentencesPart, language: Language): Pr
   const {messages} = await catalogues[part][language]();
   i18n.load(language, messages);
   if (i18n.locale !== language) i18n.activate(language);
+}
+
+/** The language that the page is shown in. */
+export function pageLanguage(): Language {
+  return i18n.locale as Language;
 }
 
 export const translate: Translate = (id, values) => i18n._(id, values);

@@ -56,6 +56,11 @@ export function PaperRow({paper, role}: {paper: Listed; role: ConsultationDetail
         ) : (
           <span className="meta">{t('consultations.not-open')}</span>
         )}
+        {mayRead ? (
+          <Link to={`/papers/${slug}/revisions`} aria-label={t('consultations.revisions.paper', {title})}>
+            {t('papers.tool.revisions')}
+          </Link>
+        ) : null}
         {mayWrite ? (
           <Link to={`/papers/${slug}`} aria-label={t('consultations.write.paper', {title})}>
             {t('consultations.write')}

@@ -1,10 +1,11 @@
 import type {PaperDetails} from '@plenary/protocol/api/papers';
 import {useTranslate} from '../../lib/language.tsx';
 import {notify} from '../../lib/notices.ts';
+import {Link} from '../../lib/router.tsx';
 import {Dialog} from '../../ui/overlays.tsx';
 
 /** The addresses under which the world reads the paper. */
-export function ShareDialog({paper, onClose}: {paper: PaperDetails; onClose: () => void}) {
+export function ShareDialog({paper, onSave, onClose}: {paper: PaperDetails; onSave: () => void; onClose: () => void}) {
   const t = useTranslate();
   const address = `${location.origin}/read/${paper.slug}`;
   return (
@@ -28,9 +29,12 @@ export function ShareDialog({paper, onClose}: {paper: PaperDetails; onClose: () 
         <a className="btn" href={`/read/${paper.slug}`}>
           {t('papers.share.open-reading')}
         </a>
-        <a className="btn" href={`/read/${paper.slug}.txt`}>
-          {t('papers.share.text')}
-        </a>
+        <button type="button" onClick={onSave}>
+          {t('papers.share.save')}
+        </button>
+        <Link className="btn" to={`/papers/${paper.slug}/revisions`}>
+          {t('papers.tool.revisions')}
+        </Link>
         <button type="button" onClick={() => window.print()}>
           {t('papers.share.print')}
         </button>

@@ -106,7 +106,7 @@ export const messages: Record<keyof typeof english, string> = {
     '{count, plural, one {Строки: {lines}} few {Строки: {lines}} many {Строки: {lines}} other {Строки: {lines}}}{more, plural, =0 {} one { и ещё #} few { и ещё #} many { и ещё #} other { и ещё #}}',
   'consultations.report.go': 'К документу',
   'consultations.paper.sending.share': 'Файл отправляется: {share}.',
-  'consultations.paper.cancelled': 'Отменено. Документ не создан, а форма осталась такой, какой вы её оставили.',
+  'consultations.paper.cancelled': 'Отменено. Форма осталась такой, какой вы её оставили.',
   'consultations.report.places':
     '{count, plural, one {Абзацы: {places}} few {Абзацы: {places}} many {Абзацы: {places}} other {Абзацы: {places}}}{more, plural, =0 {} one { и ещё #} few { и ещё #} many { и ещё #} other { и ещё #}}',
 };

@@ -100,6 +100,6 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.report.lines': '第 {lines} 行{more, plural, =0 {} other {，另有 # 行}}',
   'consultations.report.go': '前往文件',
   'consultations.paper.sending.share': '正在上传：{share}。',
-  'consultations.paper.cancelled': '已取消。没有创建任何文件，表单保持原样。',
+  'consultations.paper.cancelled': '已取消。表单保持原样。',
   'consultations.report.places': '第 {places} 段{more, plural, =0 {} other {，另有 # 段}}',
 };

@@ -27,6 +27,7 @@ export const messages = {
   'papers.tool.find': 'Find',
   'papers.tool.keys': 'Keys',
   'papers.tool.share': 'Share',
+  'papers.tool.revisions': 'Revisions',
   'papers.tool.more': 'More',
   'papers.find.label': 'Find in the text',
   'papers.find.count': '{count, plural, =0 {Not found} one {{current} of {count}} other {{current} of {count}}}',
