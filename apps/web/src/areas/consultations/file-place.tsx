@@ -1,5 +1,7 @@
 import {useId, useState} from 'react';
+import type {FormatList} from '@plenary/protocol/api/exchange';
 import {useReader} from '../../lib/language.tsx';
+import {useLoad} from '../../lib/use-load.ts';
 
 /** A chosen file as the form keeps it: bytes in base64, so that any encoding outlives a reload as it was. */
 export interface KeptFile {
@@ -27,6 +29,9 @@ export const ChosenFile = {
 /** The server takes no more; said before anything travels. */
 const largest = 4_000_000;
 
+/** What most people have; the chooser offers every end of a name that the server reads. */
+const common = ['.docx', '.md', '.txt'];
+
 /** A file by button or by letting it fall here. */
 export function FilePlace({
   file,
@@ -39,6 +44,8 @@ export function FilePlace({
 }) {
   const {translate: t, language} = useReader();
   const id = useId();
+  const [formats] = useLoad<FormatList>('/api/formats');
+  const ends = formats.state === 'ready' ? formats.value.imports.flatMap(({extensions}) => extensions) : common;
   const [over, setOver] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
 
@@ -56,6 +63,7 @@ export function FilePlace({
     }
   }
 
+  const list = new Intl.ListFormat(language, {type: 'disjunction'});
   const problem = trouble ?? wrong;
   return (
     <div className="field">
@@ -77,7 +85,7 @@ export function FilePlace({
           <input
             className="vh"
             type="file"
-            accept=".md,.markdown,.txt,.text,text/markdown,text/plain"
+            accept={ends.join(',')}
             aria-describedby={`${id}-hint`}
             aria-invalid={problem ? true : undefined}
             onChange={event => void take(event.target.files?.[0])}
@@ -89,7 +97,7 @@ export function FilePlace({
               <bdi>{file.name}</bdi>, {sizeOf(file.size, language)}
             </>
           ) : (
-            t('consultations.paper.file.drop')
+            t('consultations.paper.file.drop', {kinds: list.format(common)})
           )}
         </p>
       </div>

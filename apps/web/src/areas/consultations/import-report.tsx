@@ -32,9 +32,9 @@ export function ImportReportView({title, created}: {title: string; created: Pape
                 {t(`exchange.left.${what}` as MessageId, {count})}
                 {lines.length > 0 ? (
                   <p className="meta">
-                    {t('consultations.report.lines', {
+                    {t(report.format === 'docx' ? 'consultations.report.places' : 'consultations.report.lines', {
                       count: lines.length,
-                      lines: lines.slice(0, linesShown).join(', '),
+                      [report.format === 'docx' ? 'places' : 'lines']: lines.slice(0, linesShown).join(', '),
                       more: Math.max(0, lines.length - linesShown),
                     })}
                   </p>

@@ -1,4 +1,4 @@
-import {useState, type SubmitEvent} from 'react';
+import {useEffect, useRef, useState, type SubmitEvent} from 'react';
 import {Link, navigate, useParams} from '../../lib/router.tsx';
 import {languageNames, languages} from '@plenary/domain/languages';
 import {
@@ -69,6 +69,9 @@ function NewPaper({consultation}: {consultation: ConsultationDetails}) {
   const [tried, setTried] = useState(false);
   const [sending, send] = useSend();
   const [sent, setSent] = useState<number | null>(null);
+  const [cancelled, setCancelled] = useState(false);
+  const under = useRef<AbortController | null>(null);
+  useEffect(() => () => under.current?.abort(), []);
   const [created, setCreated] = useState<PaperCreated | null>(null);
 
   const title = fields.title.trim();
@@ -81,7 +84,7 @@ function NewPaper({consultation}: {consultation: ConsultationDetails}) {
     pasted: fields.start === 'pasted' && !fields.pasted.trim(),
   };
 
-  async function make(): Promise<PaperCreated> {
+  async function make(signal: AbortSignal): Promise<PaperCreated> {
     const paper: CreatePaper = {
       consultation: consultation.slug,
       title,
@@ -94,17 +97,26 @@ function NewPaper({consultation}: {consultation: ConsultationDetails}) {
       const form = new FormData();
       for (const [name, value] of Object.entries(paper)) form.append(name, String(value));
       form.append('file', await ChosenFile.of(fields.file), fields.file.name);
-      return upload<PaperCreated>('/api/papers', form, setSent);
+      return upload<PaperCreated>('/api/papers', form, setSent, signal);
     }
-    return ask('POST', '/api/papers', fields.start === 'pasted' ? {...paper, text: fields.pasted} : paper);
+    return ask('POST', '/api/papers', fields.start === 'pasted' ? {...paper, text: fields.pasted} : paper, signal);
   }
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setTried(true);
     if (Object.values(missing).some(Boolean)) return focusFirstWrong(event.currentTarget);
+    setCancelled(false);
+    const controller = (under.current = new AbortController());
     await send(async () => {
-      const made = await make();
+      const made = await make(controller.signal).catch((error: unknown) => {
+        if (!controller.signal.aborted) throw error;
+        return null;
+      });
+      if (!made) {
+        setCancelled(true);
+        return;
+      }
       forget();
       if (fields.start === 'empty') navigate(`/papers/${made.slug}`);
       else setCreated(made);
@@ -210,7 +222,12 @@ function NewPaper({consultation}: {consultation: ConsultationDetails}) {
           />
         ) : null}
         <SendFailed sending={sending} />
-        {sending.state === 'sending' ? <Progress sent={sent} /> : null}
+        {sending.state === 'sending' ? <Progress sent={sent} onCancel={() => under.current?.abort()} /> : null}
+        {cancelled && sending.state === 'idle' ? (
+          <p className="notice" role="status">
+            {t('consultations.paper.cancelled')}
+          </p>
+        ) : null}
         <div className="acts">
           <Button kind="main" type="submit" busy={sending.state === 'sending'}>
             {t('consultations.paper.create')}
@@ -227,15 +244,24 @@ function NewPaper({consultation}: {consultation: ConsultationDetails}) {
 }
 
 /** How far it is, in words; the bar only for those who see it. */
-function Progress({sent}: {sent: number | null}) {
-  const t = useTranslate();
+function Progress({sent, onCancel}: {sent: number | null; onCancel: () => void}) {
+  const {translate: t, language} = useReader();
   const onItsWay = sent !== null && sent < 1;
+  const share = new Intl.NumberFormat(language, {style: 'percent', maximumFractionDigits: 0}).format(sent ?? 0);
   return (
     <div>
       <p className="sub" role="status">
         {onItsWay ? t('consultations.paper.sending') : t('consultations.paper.reading')}
       </p>
-      <progress aria-label={t('consultations.paper.sending')} {...(onItsWay ? {value: sent, max: 1} : {})} />
+      <p className="acts">
+        <progress aria-label={t('consultations.paper.sending')} {...(onItsWay ? {value: sent, max: 1} : {})} />
+        {onItsWay ? (
+          <span className="meta" aria-hidden="true">
+            {share}
+          </span>
+        ) : null}
+        <Button onClick={onCancel}>{t('common.cancel')}</Button>
+      </p>
     </div>
   );
 }

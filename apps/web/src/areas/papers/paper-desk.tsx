@@ -3,7 +3,7 @@ import type {RoomClient} from '@plenary/client/room-client';
 import type {PaperNotice} from '@plenary/protocol/rt';
 import type {PaperDetails} from '@plenary/protocol/api/papers';
 import {hourOf, momentOf} from '../../lib/dates.ts';
-import {useReader} from '../../lib/language.tsx';
+import {loadSentences, pageLanguage, useReader} from '../../lib/language.tsx';
 import {notify} from '../../lib/notices.ts';
 import {Button} from '../../ui/button.tsx';
 import {SkipLink} from '../../ui/page.tsx';
@@ -18,15 +18,34 @@ import {useLive} from './use-live.ts';
 import {useRoomState} from './use-room.ts';
 
 const LinkDialog = lazy(() => import('./link-dialog.tsx').then(({LinkDialog}) => ({default: LinkDialog})));
-const KeysDialog = lazy(() => import('./keys-dialog.tsx').then(({KeysDialog}) => ({default: KeysDialog})));
+const KeysDialog = lazy(async () => {
+  const [{KeysDialog}] = await Promise.all([import('./keys-dialog.tsx'), loadSentences('comments', pageLanguage())]);
+  return {default: KeysDialog};
+});
 const ShareDialog = lazy(() => import('./share-dialog.tsx').then(({ShareDialog}) => ({default: ShareDialog})));
+const SaveDialog = lazy(async () => {
+  const [{SaveDialog}] = await Promise.all([import('./save-dialog.tsx'), loadSentences('exchange', pageLanguage())]);
+  return {default: SaveDialog};
+});
 const PresideDialog = lazy(() => import('./preside-dialog.tsx').then(({PresideDialog}) => ({default: PresideDialog})));
 
-type Floating = 'link' | 'keys' | 'share' | 'preside' | null;
+const Comments = lazy(async () => {
+  const [{Comments}] = await Promise.all([
+    import('./comments/comments.tsx'),
+    loadSentences('comments', pageLanguage()),
+  ]);
+  return {default: Comments};
+});
+
+/** Comments are fetched so long after the text can be written in, in milliseconds. */
+const afterTyping = 300;
+
+type Floating = 'link' | 'keys' | 'share' | 'save' | 'preside' | null;
 
 interface PaperDeskProps {
   readonly paper: PaperDetails;
   readonly room: RoomClient;
+  readonly member: string;
   /** The text as the server rendered it, shown until the editor can take its place. */
   readonly serverText: HTMLElement | null;
   readonly onPaper: (paper: PaperDetails) => void;
@@ -35,7 +54,7 @@ interface PaperDeskProps {
 }
 
 /** Where a member writes a paper with others, or reads it while they write. */
-export function PaperDesk({paper, room, serverText, onPaper, onStale}: PaperDeskProps) {
+export function PaperDesk({paper, room, member, serverText, onPaper, onStale}: PaperDeskProps) {
   const {language, translate: t} = useReader();
   const [floating, setFloating] = useState<Floating>(null);
   const [isFinding, setFinding] = useState(false);
@@ -59,8 +78,16 @@ export function PaperDesk({paper, room, serverText, onPaper, onStale}: PaperDesk
     onFind: () => setFinding(true),
   });
 
+  const [heard, setHeard] = useState(0);
+  const [bar, setBar] = useState<HTMLElement | null>(null);
+  const [head, setHead] = useState<HTMLElement | null>(null);
+  const [margin, setMargin] = useState<HTMLElement | null>(null);
+  const places = useMemo(() => (bar && head && margin ? {bar, head, margin} : null), [bar, head, margin]);
+  const hasComments = useLater(editor.isShown, afterTyping) && paper.you.role !== 'follower';
+
   const count = useLive(paper.id, loaded, {
     notice: notice => {
+      if (notice.act === 'comments.changed') setHeard(times => times + 1);
       if (!tellNotice(notice)) return;
       onStale();
     },
@@ -86,7 +113,12 @@ export function PaperDesk({paper, room, serverText, onPaper, onStale}: PaperDesk
         means: t(`words.publication.${notice.publication}.sentence`, {until}),
         consequential: true,
       });
-    } else return false;
+    } else {
+      if (notice.act === 'revision.issued' || notice.act === 'paper.restored') {
+        void import('./revision-notice.ts').then(({tellRevision}) => tellRevision(notice, language));
+      }
+      return false;
+    }
     return true;
   }
 
@@ -109,6 +141,7 @@ export function PaperDesk({paper, room, serverText, onPaper, onStale}: PaperDesk
         reading={count ? count.reading + count.following : null}
         onGoTo={editor.goTo}
         onShare={() => setFloating('share')}
+        commentsPlace={setBar}
       >
         {mayWrite && loaded && (
           <PaperTools
@@ -166,8 +199,24 @@ export function PaperDesk({paper, room, serverText, onPaper, onStale}: PaperDesk
         )}
         <OfferedWords room={room} />
         {!editor.isShown && <ServerText text={serverText} waiting={t('papers.loading')} />}
-        <div ref={place} hidden={!editor.isShown} lang={paper.language} dir="auto" />
+        <div className="written">
+          <div className="above" ref={setHead} />
+          <div ref={place} hidden={!editor.isShown} lang={paper.language} dir="auto" />
+          <div className="margin" ref={setMargin} />
+        </div>
       </main>
+      <Suspense fallback={null}>
+        {hasComments && editor.editor && places && (
+          <Comments
+            paper={paper.id}
+            member={member}
+            editor={editor.editor}
+            presence={presence}
+            heard={heard}
+            places={places}
+          />
+        )}
+      </Suspense>
       <Suspense fallback={null}>
         {floating === 'link' && (
           <LinkDialog
@@ -180,13 +229,27 @@ export function PaperDesk({paper, room, serverText, onPaper, onStale}: PaperDesk
           />
         )}
         {floating === 'keys' && <KeysDialog onClose={() => setFloating(null)} />}
-        {floating === 'share' && <ShareDialog paper={paper} onClose={() => setFloating(null)} />}
+        {floating === 'share' && (
+          <ShareDialog paper={paper} onSave={() => setFloating('save')} onClose={() => setFloating(null)} />
+        )}
+        {floating === 'save' && <SaveDialog paper={paper} onClose={() => setFloating(null)} />}
         {floating === 'preside' && (
           <PresideDialog paper={paper} onChanged={onPaper} onClose={() => setFloating(null)} />
         )}
       </Suspense>
     </div>
   );
+}
+
+/** True so long after `ready` is. */
+function useLater(ready: boolean, ms: number): boolean {
+  const [isLater, setLater] = useState(false);
+  useEffect(() => {
+    if (!ready) return undefined;
+    const timer = setTimeout(() => setLater(true), ms);
+    return () => clearTimeout(timer);
+  }, [ready, ms]);
+  return isLater;
 }
 
 /** The words can be read before a line of script has run; the same element is shown on until the editor has them too. */

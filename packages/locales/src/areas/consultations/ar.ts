@@ -103,7 +103,6 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.report.lines':
     '{count, plural, zero {لا أسطر} one {السطر {lines}} two {السطران {lines}} few {الأسطر {lines}} many {الأسطر {lines}} other {الأسطر {lines}}}{more, plural, =0 {} zero {} one { وسطر آخر} two { وسطران آخران} few { و# أسطر أخرى} many { و# سطرًا آخر} other { و# سطر آخر}}',
   'consultations.report.go': 'الانتقال إلى الورقة',
-  'consultations.paper.sending.share': 'الملف في طريقه: {share}.',
   'consultations.paper.cancelled': 'أُلغي الأمر، والنموذج كما تركته.',
   'consultations.report.places':
     '{count, plural, zero {لا فقرات} one {الفقرة {places}} two {الفقرتان {places}} few {الفقرات {places}} many {الفقرات {places}} other {الفقرات {places}}}{more, plural, =0 {} zero {} one { وفقرة أخرى} two { وفقرتان أخريان} few { و# فقرات أخرى} many { و# فقرة أخرى} other { و# فقرة أخرى}}',

@@ -101,7 +101,6 @@ export const messages = {
   'consultations.report.lines':
     '{count, plural, one {Line {lines}} other {Lines {lines}}}{more, plural, =0 {} one { and # more} other { and # more}}',
   'consultations.report.go': 'Go to the paper',
-  'consultations.paper.sending.share': 'The file is on its way: {share}.',
   'consultations.paper.cancelled': 'Cancelled. The form is as you left it.',
   'consultations.report.places':
     '{count, plural, one {Paragraph {places}} other {Paragraphs {places}}}{more, plural, =0 {} one { and # more} other { and # more}}',

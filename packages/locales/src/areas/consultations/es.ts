@@ -105,7 +105,6 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.report.lines':
     '{count, plural, one {Línea {lines}} many {Líneas {lines}} other {Líneas {lines}}}{more, plural, =0 {} one { y # más} many { y # más} other { y # más}}',
   'consultations.report.go': 'Ir al documento',
-  'consultations.paper.sending.share': 'El archivo está en camino: {share}.',
   'consultations.paper.cancelled': 'Cancelado. El formulario está como lo dejó.',
   'consultations.report.places':
     '{count, plural, one {Párrafo {places}} many {Párrafos {places}} other {Párrafos {places}}}{more, plural, =0 {} one { y # más} many { y # más} other { y # más}}',

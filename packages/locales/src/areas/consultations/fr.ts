@@ -106,7 +106,6 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.report.lines':
     '{count, plural, one {Ligne {lines}} many {Lignes {lines}} other {Lignes {lines}}}{more, plural, =0 {} one { et # autre} many { et # autres} other { et # autres}}',
   'consultations.report.go': 'Aller au document',
-  'consultations.paper.sending.share': 'Le fichier est en route : {share}.',
   'consultations.paper.cancelled': 'Annulé. Le formulaire est tel que vous l’avez laissé.',
   'consultations.report.places':
     '{count, plural, one {Paragraphe {places}} many {Paragraphes {places}} other {Paragraphes {places}}}{more, plural, =0 {} one { et # autre} many { et # autres} other { et # autres}}',

@@ -105,7 +105,6 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.report.lines':
     '{count, plural, one {Строки: {lines}} few {Строки: {lines}} many {Строки: {lines}} other {Строки: {lines}}}{more, plural, =0 {} one { и ещё #} few { и ещё #} many { и ещё #} other { и ещё #}}',
   'consultations.report.go': 'К документу',
-  'consultations.paper.sending.share': 'Файл отправляется: {share}.',
   'consultations.paper.cancelled': 'Отменено. Форма осталась такой, какой вы её оставили.',
   'consultations.report.places':
     '{count, plural, one {Абзацы: {places}} few {Абзацы: {places}} many {Абзацы: {places}} other {Абзацы: {places}}}{more, plural, =0 {} one { и ещё #} few { и ещё #} many { и ещё #} other { и ещё #}}',

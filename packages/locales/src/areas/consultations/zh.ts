@@ -99,7 +99,6 @@ export const messages: Record<keyof typeof english, string> = {
   'consultations.report.nothing-left': '全部内容均已导入。',
   'consultations.report.lines': '第 {lines} 行{more, plural, =0 {} other {，另有 # 行}}',
   'consultations.report.go': '前往文件',
-  'consultations.paper.sending.share': '正在上传：{share}。',
   'consultations.paper.cancelled': '已取消。表单保持原样。',
   'consultations.report.places': '第 {places} 段{more, plural, =0 {} other {，另有 # 段}}',
 };
