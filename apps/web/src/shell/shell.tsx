@@ -37,6 +37,7 @@ export function Shell({children}: {children: ReactNode}) {
             label: t('common.nav.organisations'),
             current: pathname.startsWith('/organisations'),
           },
+          {to: '/ledger', label: t('common.nav.ledger'), current: pathname.startsWith('/ledger')},
         ]}
         languages={<LanguageBar label={t('common.language')} current={language} onChoose={chooseLanguage} />}
         account={<Account />}

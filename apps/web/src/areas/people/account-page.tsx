@@ -1,4 +1,4 @@
-import {useState, type SubmitEvent} from 'react';
+import {lazy, Suspense, useState, type SubmitEvent} from 'react';
 import {Link} from '../../lib/router.tsx';
 import {languageNames, languages, type Language} from '@plenary/domain/languages';
 import {chooseLanguage} from '../../lib/choose-language.ts';
@@ -41,6 +41,7 @@ function Account({member}: {member: SignedIn}) {
         <MemberLanguage />
         <p className="sub">{t('people.theme')}</p>
       </section>
+      <Leave member={member} />
     </Page>
   );
 }
@@ -107,6 +108,31 @@ function Handle({member}: {member: SignedIn}) {
         </Button>
       </div>
     </form>
+  );
+}
+
+const EraseDialog = lazy(async () => ({default: (await import('./erase-dialog.tsx')).EraseDialog}));
+
+function Leave({member}: {member: SignedIn}) {
+  const t = useTranslate();
+  const [asking, setAsking] = useState(false);
+  return (
+    <section className="sec">
+      <header>
+        <h2>{t('people.erase')}</h2>
+      </header>
+      <p className="sub">{t('people.erase.lead')}</p>
+      <div className="acts go">
+        <Button kind="grave" onClick={() => setAsking(true)}>
+          {t('people.erase.open')}
+        </Button>
+      </div>
+      {asking ? (
+        <Suspense>
+          <EraseDialog member={member} onClose={() => setAsking(false)} />
+        </Suspense>
+      ) : null}
+    </section>
   );
 }
 

@@ -68,4 +68,16 @@ export const messages: Record<keyof typeof english, string> = {
   'people.new-password.sent.means': 'يصلح مرة واحدة ولمدة ساعة. ابحث في البريد غير المرغوب فيه أيضًا.',
   'people.new-password.set': 'حفظ كلمة السر',
   'people.new-password.done': 'حُفظت كلمة السر الجديدة. سجّل الدخول بها.',
+  'people.erase': 'محو حسابك',
+  'people.erase.lead': 'يزول ما هو معروف عنك شخصيًا، ويبقى ما فعلته في السجل من دون اسمك.',
+  'people.erase.open': 'محو حسابي…',
+  'people.erase.title': 'محو حسابك نهائيًا',
+  'people.erase.goes':
+    'ما يزول: بريدك الإلكتروني وكلمة المرور وعمليات دخولك، واسمك المستعار، وتفويضاتك، ونصوص تعليقاتك، وما يحفظه هذا الجهاز.',
+  'people.erase.stays':
+    'ما يبقى: ما كتبته في الأوراق، وأفعالك في السجل تحت معرّف لا يدل على شيء. وتبقى الإيصالات التي حفظتها صحيحة.',
+  'people.erase.no-way-back': 'لا رجعة في ذلك.',
+  'people.erase.handle': 'اسمك المستعار للتأكد: {handle}',
+  'people.erase.handle.wrong': 'اكتب الاسم كما هو أعلاه.',
+  'people.erase.do': 'محو نهائي',
 };

@@ -67,4 +67,16 @@ export const messages = {
   'people.new-password.sent.means': 'It serves once, and for an hour. Look among unwanted mail too.',
   'people.new-password.set': 'Set the password',
   'people.new-password.done': 'The new password is set. Sign in with it.',
+  'people.erase': 'Erase your account',
+  'people.erase.lead': 'What is known of you as a person goes; what you did stays in the record without your name.',
+  'people.erase.open': 'Erase my account…',
+  'people.erase.title': 'Erase your account for good',
+  'people.erase.goes':
+    'What goes: your e-mail address, password and sign-ins, your handle, your mandates, the words of your comments, and what this device keeps.',
+  'people.erase.stays':
+    'What stays: the words you wrote in papers, and your acts in the ledger, under an id that says nothing. Receipts that you saved stay valid.',
+  'people.erase.no-way-back': 'There is no way back.',
+  'people.erase.handle': 'Your handle, to be sure: {handle}',
+  'people.erase.handle.wrong': 'Write the handle as it stands above.',
+  'people.erase.do': 'Erase it for good',
 } as const;

@@ -68,4 +68,16 @@ export const messages: Record<keyof typeof english, string> = {
   'people.new-password.sent.means': 'Sirve una sola vez y durante una hora. Mire también en el correo no deseado.',
   'people.new-password.set': 'Fijar la contraseña',
   'people.new-password.done': 'La contraseña nueva está fijada. Inicie sesión con ella.',
+  'people.erase': 'Borrar su cuenta',
+  'people.erase.lead': 'Lo que se sabe de usted desaparece; lo que hizo queda en el registro sin su nombre.',
+  'people.erase.open': 'Borrar mi cuenta…',
+  'people.erase.title': 'Borrar su cuenta para siempre',
+  'people.erase.goes':
+    'Lo que desaparece: su dirección de correo, contraseña y accesos, su seudónimo, sus mandatos, las palabras de sus comentarios y lo que guarda este dispositivo.',
+  'people.erase.stays':
+    'Lo que queda: las palabras que escribió en documentos y sus actos en el registro, bajo un identificador que no dice nada. Los recibos que guardó siguen siendo válidos.',
+  'people.erase.no-way-back': 'No hay vuelta atrás.',
+  'people.erase.handle': 'Su seudónimo, para confirmar: {handle}',
+  'people.erase.handle.wrong': 'Escriba el seudónimo tal como figura arriba.',
+  'people.erase.do': 'Borrar para siempre',
 };

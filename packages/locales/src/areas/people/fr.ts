@@ -71,4 +71,16 @@ export const messages: Record<keyof typeof english, string> = {
   'people.new-password.sent.means': 'Il sert une seule fois, pendant une heure. Regardez aussi dans les indésirables.',
   'people.new-password.set': 'Définir le mot de passe',
   'people.new-password.done': 'Le nouveau mot de passe est défini. Connectez-vous avec lui.',
+  'people.erase': 'Effacer votre compte',
+  'people.erase.lead': 'Ce que l’on sait de vous disparaît ; ce que vous avez fait reste au registre, sans votre nom.',
+  'people.erase.open': 'Effacer mon compte…',
+  'people.erase.title': 'Effacer votre compte définitivement',
+  'people.erase.goes':
+    'Ce qui disparaît : votre adresse électronique, votre mot de passe et vos connexions, votre pseudonyme, vos mandats, le texte de vos commentaires et ce que garde cet appareil.',
+  'people.erase.stays':
+    'Ce qui reste : les mots que vous avez écrits dans les documents, et vos actes au registre, sous un identifiant qui ne dit rien. Les reçus que vous avez gardés restent valables.',
+  'people.erase.no-way-back': 'Il n’y a pas de retour possible.',
+  'people.erase.handle': 'Votre pseudonyme, pour confirmer : {handle}',
+  'people.erase.handle.wrong': 'Écrivez le pseudonyme tel qu’il figure ci-dessus.',
+  'people.erase.do': 'Effacer définitivement',
 };

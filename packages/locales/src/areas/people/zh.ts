@@ -68,4 +68,15 @@ export const messages: Record<keyof typeof english, string> = {
   'people.new-password.sent.means': '仅可使用一次，一小时内有效。也请查看垃圾邮件。',
   'people.new-password.set': '设置密码',
   'people.new-password.done': '新密码已设置。请用它登录。',
+  'people.erase': '删除您的账户',
+  'people.erase.lead': '关于您个人的信息会被删除；您的行为留在记录中，但不带姓名。',
+  'people.erase.open': '删除我的账户…',
+  'people.erase.title': '永久删除您的账户',
+  'people.erase.goes': '将删除：您的电子邮件地址、密码和登录、代称、任务、您评论中的文字，以及本设备保存的内容。',
+  'people.erase.stays':
+    '将保留：您写入文件的文字，以及总账中您的行为（以不表明身份的标识记录）。您保存的凭据仍然有效。',
+  'people.erase.no-way-back': '此操作无法撤销。',
+  'people.erase.handle': '请输入您的代称以确认：{handle}',
+  'people.erase.handle.wrong': '请按上面所示填写代称。',
+  'people.erase.do': '永久删除',
 };
