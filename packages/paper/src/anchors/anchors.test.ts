@@ -118,9 +118,9 @@ describe('R27: a comment on words stands on them', () => {
     const [first, second, third] = index.shown;
     if (!first || !second || !third) throw new Error('three paragraphs');
     const anchor = anchorOnWords(index, {segment: first, offset: 40}, {segment: third, offset: 5});
-    expect(anchor && shownBy(doc, anchor)).toBe('positions: p1 “ meeting.” p2 “Second paragraph.” p3 “Third”');
+    expect(anchor && shownBy(doc, anchor)).toBe('positions: p1 “meeting.” p2 “Second paragraph.” p3 “Third”');
     moveParagraph(doc, 'p2', 'p3');
-    expect(anchor && shownBy(doc, anchor)).toBe('positions: p1 “ meeting.” p2 “Second paragraph.” p3 “Third”');
+    expect(anchor && shownBy(doc, anchor)).toBe('positions: p1 “meeting.” p2 “Second paragraph.” p3 “Third”');
     const moved = new PaperIndex(doc);
     const [p1, p3, p2] = moved.shown;
     if (!p1 || !p2 || !p3) throw new Error('three paragraphs');

@@ -2,6 +2,7 @@ import type {CommentAnchor, ParagraphRef, RelativePlace} from '@plenary/domain/c
 import {anchorAt, type Anchor} from '../editor/anchors.ts';
 import type {Spot} from '../operations.ts';
 import type {PaperIndex, Segment} from '../paper-index.ts';
+import {textOf} from '../view.ts';
 import {ShownText} from './shown-text.ts';
 
 /** As much of a paragraph is quoted to know it again by. */
@@ -83,8 +84,15 @@ function trimmed(index: PaperIndex, begin: Spot, end: Spot): {from: Spot; to: Sp
   if (from.segment !== to.segment && !storedAsShown(index, from.segment, to.segment)) {
     to = {segment: from.segment, offset: from.segment.length};
   }
+  // A space that was selected with the words is none of them.
+  while (from.offset < from.segment.length && isSpace(from)) from = {...from, offset: from.offset + 1};
+  while (to.offset > 0 && isSpace({...to, offset: to.offset - 1})) to = {...to, offset: to.offset - 1};
   if (from.segment === to.segment && from.offset >= to.offset) return null;
   return {from, to};
+}
+
+function isSpace({segment, offset}: Spot): boolean {
+  return /^\s$/.test(textOf(segment).charAt(offset));
 }
 
 function storedAsShown(index: PaperIndex, first: Segment, last: Segment): boolean {

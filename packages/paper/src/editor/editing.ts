@@ -138,6 +138,10 @@ export class PaperEditing {
     this.dispatch(this.state.tr.setSelection(TextSelection.near(this.state.doc.resolve(position))));
   }
 
+  addPlugin(plugin: Plugin): void {
+    this.#show(this.state.reconfigure({plugins: [...this.state.plugins, plugin]}));
+  }
+
   // Undo
 
   undoGesture(): boolean {

@@ -1,4 +1,4 @@
-import type {EditorState} from 'prosemirror-state';
+import type {EditorState, Plugin, Transaction} from 'prosemirror-state';
 import {EditorView} from 'prosemirror-view';
 import type * as Y from 'yjs';
 import {canonicalText} from '../canonical.ts';
@@ -98,6 +98,11 @@ export interface PaperEditor {
   /** Scrolls to a relative position and puts the caret there. */
   goTo(anchor: unknown): void;
   setEditable(editable: boolean): void;
+  /** What a page adds when it has loaded more: drawings, keys. */
+  addPlugin(plugin: Plugin): void;
+  dispatch(transaction: Transaction): void;
+  /** Puts the caret at a position of the editor's document. */
+  selectAt(position: number): void;
   /** The replica was built anew. */
   setDoc(doc: Y.Doc): void;
   /** The canonical text as it stands here. */
@@ -262,6 +267,9 @@ export function createEditor(options: EditorOptions): PaperEditor {
       editable = now;
       shown.setProps({editable: () => editable});
     },
+    addPlugin: plugin => editing.addPlugin(plugin),
+    dispatch: editing.dispatch,
+    selectAt: position => editing.selectAt(position),
     setDoc: doc => editing.setDoc(doc),
     text: () => canonicalText(readShown(editing.binding.index)),
     focus: () => shown.focus(),

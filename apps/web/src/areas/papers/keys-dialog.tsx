@@ -21,6 +21,10 @@ export function KeysDialog({onClose}: {onClose: () => void}) {
     [[`${mod} Z`, `${mod} Shift Z`], t('papers.keys.undo')],
     [[`${mod} F`], t('papers.tool.find')],
     [['# ', '- ', '(a) '], t('papers.keys.begin')],
+    [[`${mod} ${alt} M`], t('comments.keys.comment')],
+    [[`${mod} ${alt} N`, `${mod} ${alt} P`], t('comments.keys.step')],
+    [['Escape'], t('comments.keys.back')],
+    [['← →', '↑ ↓'], t('comments.keys.read')],
   ];
   return (
     <Dialog title={t('papers.keys.title')} onClose={onClose}>

@@ -17,12 +17,14 @@ interface PaperBarProps {
   readonly reading: number | null;
   readonly onGoTo: (cursor: unknown) => void;
   readonly onShare: () => void;
+  /** Takes in what comments put into the bar. */
+  readonly commentsPlace: (place: HTMLElement | null) => void;
   /** The tools below the first line. */
   readonly children: ReactNode;
 }
 
 /** The quiet bar of a paper: what it is, whether it is saved, who is here. */
-export function PaperBar({paper, room, presence, reading, onGoTo, onShare, children}: PaperBarProps) {
+export function PaperBar({paper, room, presence, reading, onGoTo, onShare, commentsPlace, children}: PaperBarProps) {
   const {translate: t} = useReader();
   return (
     <header className="bar1">
@@ -40,6 +42,10 @@ export function PaperBar({paper, room, presence, reading, onGoTo, onShare, child
         )}
         <SaveState room={room} />
         <PeopleHere others={presence} reading={reading} onGoTo={onGoTo} />
+        <span className="comments-slot" ref={commentsPlace} />
+        <Link className="btn wide" to={`/papers/${paper.slug}/revisions`}>
+          {t('papers.tool.revisions')}
+        </Link>
         <Button onClick={onShare}>{t('papers.tool.share')}</Button>
       </div>
       {children}

@@ -74,7 +74,7 @@ function MemberDesk({
   const {language, translate} = useReader();
   const room = useRoom(rest.paper, member.id, language, translate);
   if (!room) return null;
-  return <PaperDesk {...rest} room={room} />;
+  return <PaperDesk {...rest} member={member.id} room={room} />;
 }
 
 /** Without an account one reads here what the server sent, and follows live on the reading page. */

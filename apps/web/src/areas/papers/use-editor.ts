@@ -40,6 +40,8 @@ interface UseEditorOptions {
 export interface EditorHandle {
   /** The editor shows the text; before, it is on its way. */
   readonly isShown: boolean;
+  /** Null until it is shown. */
+  readonly editor: PaperEditor | null;
   readonly at: AtCaret;
   readonly finder: Finder;
   act(act: EditorAct): void;
@@ -64,6 +66,7 @@ export function useEditor(
   const t = useTranslate();
   const [at, setAt] = useState(nowhere);
   const editor = useRef<PaperEditor | null>(null);
+  const [shown, setShown] = useState<PaperEditor | null>(null);
   const latest = useRef(options);
   latest.current = options;
   const loaded = useRoomState(room, state => state.loaded);
@@ -98,9 +101,11 @@ export function useEditor(
       onFind: () => latest.current.onFind(),
     });
     editor.current = made;
+    setShown(made);
     setAt(made.at());
     return () => {
       editor.current = null;
+      setShown(null);
       made.destroy();
     };
   }, [loaded, openings, room, place, paperLanguage, title, t]);
@@ -137,6 +142,7 @@ export function useEditor(
   return useMemo(
     () => ({
       isShown,
+      editor: shown,
       at,
       finder,
       act: act => editor.current?.act(act),
@@ -152,7 +158,7 @@ export function useEditor(
       text: () => editor.current?.text() ?? '',
       focus: () => editor.current?.focus(),
     }),
-    [isShown, at, finder],
+    [isShown, shown, at, finder],
   );
 }
 

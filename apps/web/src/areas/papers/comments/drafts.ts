@@ -1,0 +1,44 @@
+import type {CommentAnchorJson} from '@plenary/protocol/api/comments';
+
+/** What may be commented on from where the caret is, by kind. */
+export type Anchors = Partial<Record<CommentAnchorJson['on'], CommentAnchorJson>>;
+
+/** A comment or an answer that is being written. */
+export interface Draft {
+  /** Under which it is sent, however often. */
+  readonly key: string;
+  readonly text: string;
+  /** Of a new comment; absent in an answer. */
+  readonly anchors?: Anchors;
+  readonly on?: CommentAnchorJson['on'];
+}
+
+/** Of a new comment, and of answers by thread. */
+export type Drafts = Readonly<Record<string, Draft>>;
+export const newComment = '+';
+
+function nameOf(member: string, paper: string): string {
+  return `comments/${member}/${paper}`;
+}
+
+/** What this member has begun to write on this device. */
+export function keptDrafts(member: string, paper: string): Drafts {
+  try {
+    return JSON.parse(localStorage.getItem(nameOf(member, paper)) ?? '{}') as Drafts;
+  } catch {
+    return {};
+  }
+}
+
+export function keepDrafts(member: string, paper: string, drafts: Drafts): void {
+  try {
+    if (Object.keys(drafts).length === 0) localStorage.removeItem(nameOf(member, paper));
+    else localStorage.setItem(nameOf(member, paper), JSON.stringify(drafts));
+  } catch {
+    // Full or forbidden: it is written on, and does not outlive a reload.
+  }
+}
+
+export function freshKey(): string {
+  return crypto.randomUUID();
+}
