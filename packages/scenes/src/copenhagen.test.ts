@@ -49,6 +49,13 @@ describe('the Copenhagen scene', () => {
     expect(papers.every(({publication}) => publication === 'public')).toBe(true);
   });
 
+  it('has a session on both papers, whose items fill its time', () => {
+    const [opening] = copenhagen.sessions;
+    expect(opening?.slug).toBe('opening');
+    expect(opening?.agenda.flatMap(item => item.papers)).toEqual(['joint-statement', 'draft-resolution']);
+    expect(opening?.agenda.reduce((sum, {minutes}) => sum + minutes, 0)).toBe(opening?.lastsMinutes);
+  });
+
   it('opens every paragraph of its own texts with a word that is set in italics, and ends it as resolutions do', () => {
     for (const slug of ['joint-statement', 'draft-resolution']) {
       const content = paper(slug);
@@ -97,6 +104,7 @@ class Instance implements ScenePort {
   members = new Map<string, string>();
   mandates: string[] = [];
   papers = new Map<string, {hasText: boolean}>();
+  sessions = new Map<string, string>();
   steps = 0;
   stopAfter = Number.POSITIVE_INFINITY;
 
@@ -154,6 +162,14 @@ class Instance implements ScenePort {
     if (this.papers.get(paper)?.hasText) throw new Error(`${paper} written twice`);
     this.papers.set(paper, {hasText: content.length > 0});
   }
+  async hasSession(slug: string) {
+    return this.sessions.has(slug);
+  }
+  async createSession({slug, startsAt, endsAt, agenda}: Parameters<ScenePort['createSession']>[0]) {
+    this.#step();
+    if (agenda.some(item => item.papers.some(paper => !this.papers.has(paper)))) throw new Error('a paper is missing');
+    this.sessions.set(slug, `${new Date(startsAt).toISOString()} ${new Date(endsAt).toISOString()}`);
+  }
 }
 
 describe('seeding', () => {
@@ -171,6 +187,7 @@ describe('seeding', () => {
       expect({...cut, steps: 0}).toEqual({...whole, steps: 0});
     }
     expect(whole.consultations.get('copenhagen')).toBe('2026-12-04T18:00:00.000Z');
+    expect(whole.sessions.get('opening')).toBe('2026-11-24T14:30:00.000Z 2026-11-24T17:30:00.000Z');
     expect([...whole.papers.values()].every(one => one.hasText)).toBe(true);
   });
 });

@@ -4,7 +4,7 @@ import type {ParagraphContent} from '@plenary/paper/view';
 import {universalDeclaration} from './papers/declaration.ts';
 import {draftResolution} from './papers/draft-resolution.ts';
 import {jointStatement} from './papers/joint-statement.ts';
-import type {Scene, SceneMember, SceneOrganisation, ScenePaper} from './scene.ts';
+import type {Scene, SceneMember, SceneOrganisation, ScenePaper, SceneSession} from './scene.ts';
 
 /** Fictional, one and all. */
 const organisations: readonly SceneOrganisation[] = [
@@ -176,6 +176,24 @@ function titleOf(content: readonly ParagraphContent[]): string {
   return textOf(first);
 }
 
+const sessions: readonly SceneSession[] = [
+  {
+    slug: 'opening',
+    title: 'Opening session: the joint statement and the draft resolution',
+    zone: 'Europe/Copenhagen',
+    publication: 'public',
+    lastsMinutes: 180,
+    agenda: [
+      {title: 'Opening and adoption of the agenda', papers: [], minutes: 10},
+      {title: 'General statements', papers: [], minutes: 40},
+      {title: 'First reading of the joint statement', papers: ['joint-statement'], minutes: 60},
+      {title: 'Draft resolution: operative paragraphs', papers: ['draft-resolution'], minutes: 50},
+      {title: 'Next steps and closing', papers: [], minutes: 20},
+    ],
+    limits: {group: 300_000, individual: 180_000},
+  },
+];
+
 /** The scene that a newcomer finds: a consultation in the middle of its drafting. */
 export const copenhagen: Scene = {
   consultation: {
@@ -189,4 +207,5 @@ export const copenhagen: Scene = {
   organisations,
   members,
   papers,
+  sessions,
 };

@@ -44,11 +44,30 @@ export interface SceneConsultation {
   readonly phaseLastsDays: number;
 }
 
+export interface SceneSession {
+  readonly slug: string;
+  readonly title: string;
+  /** IANA name. */
+  readonly zone: string;
+  readonly publication: PublicationPolicy;
+  /** It begins at the half hour before the seeding. */
+  readonly lastsMinutes: number;
+  readonly agenda: readonly {
+    readonly title: string;
+    /** Slugs. */
+    readonly papers: readonly string[];
+    readonly minutes: number;
+  }[];
+  /** Milliseconds. */
+  readonly limits: {readonly group: number; readonly individual: number};
+}
+
 export interface Scene {
   readonly consultation: SceneConsultation;
   readonly organisations: readonly SceneOrganisation[];
   readonly members: readonly SceneMember[];
   readonly papers: () => Promise<readonly ScenePaper[]>;
+  readonly sessions: readonly SceneSession[];
 }
 
 /** What a scene needs of a server, given by the server's own services, so that what is seeded obeys every rule. */
@@ -69,6 +88,14 @@ export interface ScenePort {
   findPaper(slug: string): Promise<{readonly id: PaperId; readonly hasText: boolean} | null>;
   createPaper(wanted: Omit<ScenePaper, 'content'> & {readonly consultation: ConsultationId}): Promise<PaperId>;
   writeText(paper: PaperId, content: readonly ParagraphContent[]): Promise<void>;
+  hasSession(slug: string): Promise<boolean>;
+  createSession(
+    wanted: Omit<SceneSession, 'lastsMinutes'> & {
+      readonly consultation: ConsultationId;
+      readonly startsAt: number;
+      readonly endsAt: number;
+    },
+  ): Promise<void>;
 }
 
 export interface SceneMandate {
@@ -79,6 +106,7 @@ export interface SceneMandate {
 }
 
 const day = 86_400_000;
+const halfHour = 1_800_000;
 
 /**
  * Makes what is missing of a scene, one thing after another; a run that was cut short is taken up where it stopped, and what
@@ -107,6 +135,12 @@ export async function seedScene(port: ScenePort, scene: Scene, now: number): Pro
     const known = await port.findPaper(paper.slug);
     const id = known?.id ?? (await port.createPaper({...paper, consultation}));
     if (!known?.hasText) await port.writeText(id, content);
+  }
+
+  const startsAt = Math.floor(now / halfHour) * halfHour;
+  for (const {lastsMinutes, ...session} of scene.sessions) {
+    if (await port.hasSession(session.slug)) continue;
+    await port.createSession({...session, consultation, startsAt, endsAt: startsAt + lastsMinutes * 60_000});
   }
 }
 

@@ -230,6 +230,8 @@ export interface CommentStore {
   /** Words, salt and mentions go for good. */
   eraseEntry(comment: CommentId, entry: CommentEntryId, at: number, change: number): Promise<void>;
   countHidden(paper: PaperId): Promise<number>;
+  /** Entries of one author, on all papers, whose words are still kept. */
+  writtenBy(author: MemberId): Promise<{paper: PaperId; comment: CommentId; entry: CommentEntryId}[]>;
   /** Of the commitment to an entry's words; null once they are erased. */
   saltOf(entry: string): Promise<Uint8Array | null>;
 }
@@ -354,6 +356,11 @@ export interface LedgerStore {
   readAll(from: number, limit: number): Promise<LedgerEntry[]>;
   /** 0 when nothing happened yet. */
   lastSeq(stream: string): Promise<number>;
+  /** How often any of these acts happened in each of these streams, and when last; a stream in which none did is not there. */
+  changes(
+    streams: readonly string[],
+    acts: readonly string[],
+  ): Promise<Map<string, {readonly count: number; readonly lastAt: number}>>;
   find(index: number): Promise<LedgerEntry | null>;
   /** Newest first, below `before`: of all streams or of these, by everyone or by one member. */
   latest(wanted: {

@@ -30,6 +30,26 @@ export function ledgerContract(the: () => Store, another: () => Promise<Store>):
       expect(await the().ledger.readAll(entry.index, 1)).toEqual([entry]);
     });
 
+    it('counts the acts of some kinds in each of some streams, and knows when the last was', async () => {
+      const [one, other, none] = [`session:${newSlug()}`, `session:${newSlug()}`, `session:${newSlug()}`];
+      const kinds: [stream: string, act: string, at: number][] = [
+        [one, 'session.created', 1000],
+        [one, 'floor.asked', 2000],
+        [one, 'session.changed', 3000],
+        [other, 'session.created', 4000],
+        [none, 'floor.asked', 5000],
+      ];
+      await the().transaction(tx =>
+        tx.ledger.appendMany(kinds.map(([stream, name, at]) => ({...act(stream), act: name, at}))),
+      );
+      const changes = await the().ledger.changes([one, other, none], ['session.created', 'session.changed']);
+      expect([...changes].toSorted(([a], [b]) => (a === one ? -1 : b === one ? 1 : 0))).toEqual([
+        [one, {count: 2, lastAt: 3000}],
+        [other, {count: 1, lastAt: 4000}],
+      ]);
+      expect(await the().ledger.changes([], ['session.created'])).toEqual(new Map());
+    });
+
     it('is written only inside a transaction', async () => {
       await expect(the().ledger.append(act('instance'))).rejects.toThrow('inside a transaction');
     });

@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import {and, asc, desc, eq, gt, gte, inArray, lt, max, sql} from 'drizzle-orm';
+import {and, asc, count, desc, eq, gt, gte, inArray, lt, max, sql} from 'drizzle-orm';
 import {leafHash, saltLength} from '@plenary/ledger/leaf';
 import type {Queries} from '../database.ts';
 import type {Act, LedgerEntry, LedgerStore} from '../store.ts';
@@ -83,6 +83,16 @@ export function ledgerStore(database: Queries, {transaction}: {transaction: bool
         .from(ledgerEntries)
         .where(eq(ledgerEntries.stream, stream));
       return last?.seq ?? 0;
+    },
+
+    async changes(streams, acts) {
+      if (streams.length === 0) return new Map();
+      const rows = await database
+        .select({stream: ledgerEntries.stream, count: count(), lastAt: max(ledgerEntries.at)})
+        .from(ledgerEntries)
+        .where(and(inArray(ledgerEntries.stream, [...streams]), inArray(ledgerEntries.act, [...acts])))
+        .groupBy(ledgerEntries.stream);
+      return new Map(rows.map(({stream, count: times, lastAt}) => [stream, {count: times, lastAt: lastAt ?? 0}]));
     },
 
     async find(index) {
