@@ -69,6 +69,19 @@ describe('R59: the minutes of a session', () => {
     ]);
   });
 
+  test('tell interventions in the order in which they began, also of whom a point of order interrupted', () => {
+    const {session, dina, ana, ben} = aSession();
+    session.ask(ana, {act: 'floor.ask', group: false});
+    session.ask(dina, {act: 'floor.give', participant: ana, turn: 'speech'});
+    session.wait(minute).ask(ben, {act: 'order.raise'});
+    session.wait(minute).ask(dina, {act: 'floor.end', how: 'finished'});
+    session.wait(minute).ask(dina, {act: 'floor.end', how: 'finished'});
+    expect(minutesOf(session.entries).interventions.map(({participant, spoken}) => [participant, spoken])).toEqual([
+      [ana, 2 * minute],
+      [ben, minute],
+    ]);
+  });
+
   test('count what was answered, and who waited still when the session closed', () => {
     const {session, dina, ana, ben, cho} = aSession();
     session.ask(dina, {

@@ -9,6 +9,7 @@ import {hidingReasons} from './session.ts';
 import type {
   AgendaItem,
   HidingReason,
+  Intervention,
   Participant,
   ParticipantNumber,
   SessionState,
@@ -32,6 +33,8 @@ export interface Minutes {
   readonly attendance: readonly Attendance[];
   readonly items: readonly ItemSat[];
   readonly rulings: readonly Ruling[];
+  /** That have ended, in the order in which they began. */
+  readonly interventions: readonly Intervention[];
   readonly polls: readonly PollResult[];
   readonly speakingTimes: SpeakingTimes;
   /** Still on the list when the session closed; in the order of asking. Empty while it is not closed. */
@@ -102,6 +105,7 @@ export function minutesOf(entries: readonly SessionEntry[]): Minutes {
     attendance: participants.map(participant => ({participant, there: there.get(participant.number) ?? []})),
     items: agenda.map(item => ({item, onFloor: onFloor.get(item.id) ?? []})),
     rulings,
+    interventions: [...state.interventions].sort((one, other) => one.from - other.from),
     polls: state.polls.map(resultOf),
     speakingTimes: speakingTimes(state, null),
     notReached: life.is === 'closed' ? list.waiting.map(({participant}) => participant) : [],

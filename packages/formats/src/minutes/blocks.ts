@@ -8,7 +8,11 @@ export interface Foreign {
 export interface Figures {
   readonly figures: string;
 }
-export type Piece = string | Foreign | Figures;
+/** May be broken anywhere. */
+export interface Hash {
+  readonly hash: string;
+}
+export type Piece = string | Foreign | Figures | Hash;
 /** Pieces in a row. */
 export type Words = readonly Piece[];
 
@@ -42,6 +46,17 @@ export function foreign(text: string): Foreign {
 
 export function figures(text: string | number): Figures {
   return {figures: String(text)};
+}
+
+export function hash(hex: string): Hash {
+  return {hash: hex};
+}
+
+/** What of a piece is read. */
+export function readingOf(piece: Piece): string {
+  if (typeof piece === 'string') return piece;
+  if ('foreign' in piece) return piece.foreign;
+  return 'hash' in piece ? piece.hash : piece.figures;
 }
 
 const separators: Record<Language, string> = {ar: '؛ ', zh: '；', en: '; ', fr: ' ; ', ru: '; ', es: '; '};

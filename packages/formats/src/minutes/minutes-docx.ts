@@ -16,6 +16,7 @@ import {
 } from 'docx';
 import {directionOf} from '@plenary/domain/languages';
 import {fixedZip} from './fixed-zip.ts';
+import {readingOf} from './blocks.ts';
 import type {Block, MinutesText, Piece, Words} from './blocks.ts';
 
 const headings = {2: HeadingLevel.HEADING_1, 3: HeadingLevel.HEADING_2} as const;
@@ -114,7 +115,10 @@ class Writer {
           ),
         ];
       case 'table':
-        return [this.paragraph([block.caption], {bold: true}), this.#table(block.columns, block.rows, null)];
+        return [
+          this.paragraph([block.caption], {bold: true}),
+          this.#table(block.columns, block.rows, widthsOf(block.columns, block.rows)),
+        ];
     }
   }
 
@@ -129,8 +133,8 @@ class Writer {
   }
 
   #run(piece: Piece, {bold, italics}: {bold: boolean; italics: boolean}): TextRun {
-    const figures = typeof piece !== 'string' && 'figures' in piece;
-    const text = typeof piece === 'string' ? piece : 'foreign' in piece ? piece.foreign : piece.figures;
+    const figures = typeof piece !== 'string' && !('foreign' in piece);
+    const text = readingOf(piece);
     const rightToLeft = this.#rightToLeft && !figures && runsRightToLeft(text);
     return new TextRun({
       text: figures && this.#rightToLeft ? `${leftToRight}${text}${leftToRight}` : text,
@@ -142,10 +146,10 @@ class Writer {
     });
   }
 
-  #table(columns: readonly string[], rows: readonly (readonly Words[])[], widths: readonly number[] | null): Table {
+  #table(columns: readonly string[], rows: readonly (readonly Words[])[], widths: readonly number[]): Table {
     const cell = (words: Words, index: number, bold: boolean) =>
       new TableCell({
-        ...(widths ? {width: {size: widths[index] ?? 0, type: WidthType.PERCENTAGE}} : {}),
+        width: {size: widths[index] ?? 0, type: WidthType.PERCENTAGE},
         margins: {top: 40, bottom: 40, left: 80, right: 80},
         children: [
           new Paragraph({
@@ -174,6 +178,16 @@ class Writer {
       ],
     });
   }
+}
+
+/** Percentages by how much the columns say. */
+function widthsOf(columns: readonly string[], rows: readonly (readonly Words[])[]): readonly number[] {
+  const lengths = columns.map((name, index) => {
+    const cells = rows.map(row => (row[index] ?? []).map(readingOf).join('').length);
+    return Math.min(40, Math.max(6, name.length + 2, ...cells));
+  });
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  return lengths.map(length => Math.round((100 * length) / total));
 }
 
 /** By the first letter that has a direction. */

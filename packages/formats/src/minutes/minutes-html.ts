@@ -1,5 +1,6 @@
 import {directionOf} from '@plenary/domain/languages';
 import {escapeHtml} from '@plenary/paper/paragraph-html';
+import {readingOf} from './blocks.ts';
 import type {Block, MinutesText, Piece, Words} from './blocks.ts';
 
 /** The one style of the page; its hash lets a strict policy allow it. */
@@ -34,10 +35,13 @@ caption { text-align: start; font-weight: 600; padding-block-end: .25rem; }
 th, td { text-align: start; vertical-align: baseline; padding-block: .375rem; padding-inline: 0 1rem; border-block-end: 1px solid var(--rule); }
 thead th { border-block-end-color: var(--edge); font-weight: 600; }
 tbody th { color: inherit; font-weight: 400; }
-.n { font-variant-numeric: tabular-nums; }
+.n { font-variant-numeric: tabular-nums; white-space: nowrap; }
+code { font: .8125rem/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
+td code { display: block; min-inline-size: 16rem; }
+.vh, .skip:not(:focus) { position: absolute; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 32rem) { dl { grid-template-columns: minmax(0, 1fr); } dd { margin-block-end: .5rem; } }
 @media print { body { font-size: 10pt; } header { display: none; } main { max-inline-size: none; padding: 0; } .wide { overflow: visible; }
-  h2, h3, caption { break-after: avoid; } tr { break-inside: avoid; } thead { display: table-header-group; } }
+  h2, h3, caption { break-after: avoid; } tr, .short { break-inside: avoid; } thead { display: table-header-group; } }
 `;
 
 /** One page that stands by itself: no script, nothing from elsewhere. `head` is HTML above it, where it is a page of the instance. */
@@ -55,14 +59,20 @@ export function minutesHtml({language, kind, title, blocks}: MinutesText, head =
 ${head}<main id="main">
 <p class="kind">${escapeHtml(kind)}</p>
 <h1 dir="auto">${escapeHtml(title)}</h1>
-${blocks.map(block).join('\n')}
+${blocks.map((one, index) => block(one, saidBefore(blocks.slice(0, index)))).join('\n')}
 </main>
 </body>
 </html>
 `;
 }
 
-function block(one: Block): string {
+/** The heading that a reader is under. */
+function saidBefore(before: readonly Block[]): string {
+  const heading = before.findLast(one => one.is === 'heading');
+  return heading ? heading.words.map(readingOf).join('') : '';
+}
+
+function block(one: Block, heading: string): string {
   switch (one.is) {
     case 'heading':
       return `<h${one.level}>${words(one.words)}</h${one.level}>`;
@@ -79,8 +89,11 @@ function block(one: Block): string {
           `<tr><th scope="row">${words(name)}</th>${cells.map(cell => `<td>${words(cell)}</td>`).join('')}</tr>`,
       );
       const label = escapeHtml(one.caption);
-      return `<div class="wide" role="region" tabindex="0" aria-label="${label}"><table>
-<caption>${label}</caption>
+      // What the heading or the first column says already is said once.
+      const hidden = one.caption === heading || one.caption === one.columns[0];
+      const short = one.rows.length <= 12 ? ' short' : '';
+      return `<div class="wide${short}" role="region" tabindex="0" aria-label="${label}"><table>
+<caption${hidden ? ' class="vh"' : ''}>${label}</caption>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${rows.join('\n')}
@@ -97,5 +110,6 @@ function words(pieces: Words): string {
 function piece(one: Piece): string {
   if (typeof one === 'string') return escapeHtml(one);
   if ('foreign' in one) return `<bdi>${escapeHtml(one.foreign)}</bdi>`;
+  if ('hash' in one) return `<code dir="ltr">${escapeHtml(one.hash)}</code>`;
   return `<bdi dir="ltr" class="n">${escapeHtml(one.figures)}</bdi>`;
 }

@@ -42,7 +42,7 @@ export function minutesJson(named: NamedMinutes): string {
       minutes: item.minutes,
       onFloor: onFloor.map(period),
     })),
-    interventions: state.interventions.map(({from, to, ...one}) => ({...one, from: instant(from), to: instant(to)})),
+    interventions: minutes.interventions.map(({from, to, ...one}) => ({...one, from: instant(from), to: instant(to)})),
     speakingTimes: minutes.speakingTimes,
     notReached: minutes.notReached,
     polls: minutes.polls.map(({poll, counts, choices}) => ({

@@ -8,7 +8,7 @@ import type {Intervention, Participant, ParticipantNumber, SpeakingLimits} from 
 import {pollKinds} from '@plenary/domain/sessions/polls/kinds';
 import type {MessageId, Translate} from '@plenary/locales/message-id';
 import {translatorFor} from '@plenary/locales/translate';
-import {figures, foreign, listed} from './blocks.ts';
+import {figures, foreign, hash, listed} from './blocks.ts';
 import type {Block, MinutesText, Piece, Words} from './blocks.ts';
 import {lengthOf, minutesTimes} from './minutes-times.ts';
 import type {MinutesTimes} from './minutes-times.ts';
@@ -160,11 +160,11 @@ class Writer {
   }
 
   #interventions(): Block[] {
-    const {state, notReached} = this.#named.minutes;
+    const {interventions, notReached} = this.#named.minutes;
     const heading = this.#heading('minutes.interventions');
     const blocks: Block[] = [heading];
-    if (state.interventions.length === 0) blocks.push(this.#nothing());
-    else blocks.push(this.#interventionTable(state.interventions), ...this.#speakingTime());
+    if (interventions.length === 0) blocks.push(this.#nothing());
+    else blocks.push(this.#interventionTable(interventions), ...this.#speakingTime());
     if (notReached.length > 0) {
       blocks.push(
         this.#heading('minutes.not-reached', 3),
@@ -208,7 +208,7 @@ class Writer {
   }
 
   #speakingTime(): Block[] {
-    const {speakingTimes: spoken, state} = this.#named.minutes;
+    const {speakingTimes: spoken, interventions} = this.#named.minutes;
     const row = (name: Piece, time: number, times: number) => [[name], [figures(lengthOf(time))], [figures(times)]];
     const columns = this.#columns('minutes.organisation', 'minutes.speaking-time', 'minutes.times-spoken');
     return [
@@ -219,7 +219,7 @@ class Writer {
         columns: [this.#say('minutes.constituency'), ...columns.slice(1)],
         rows: [
           ...spoken.constituencies.map(one => row(this.#constituency(one.constituency), one.spoken, one.interventions)),
-          row(this.#say('minutes.total'), spoken.total, state.interventions.length),
+          row(this.#say('minutes.total'), spoken.total, interventions.length),
         ],
       },
       {
@@ -228,7 +228,7 @@ class Writer {
         columns,
         rows: [
           ...spoken.delegations.map(one => row(this.#delegation(one.delegation), one.spoken, one.interventions)),
-          row(this.#say('minutes.total'), spoken.total, state.interventions.length),
+          row(this.#say('minutes.total'), spoken.total, interventions.length),
         ],
       },
     ];
@@ -367,7 +367,7 @@ class Writer {
           [foreign(symbol)],
           [this.#paper(paper)],
           [figures(this.#times.moment(issuedAt))],
-          [figures(sha256)],
+          [hash(sha256)],
         ]),
       },
     ];
@@ -403,7 +403,7 @@ class Writer {
             words: [this.#say('minutes.record.range', {last: lastSeq})],
           },
           {name: this.#say('minutes.record.index'), words: [figures(index)]},
-          {name: this.#say('minutes.record.leaf'), words: [figures(leafHash)]},
+          {name: this.#say('minutes.record.leaf'), words: [hash(leafHash)]},
         ],
       },
       {is: 'paragraph', words: [this.#say('minutes.record.again')]},

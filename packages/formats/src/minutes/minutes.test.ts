@@ -130,6 +130,7 @@ function soffice(): boolean {
     execFileSync('which', ['soffice'], {stdio: 'ignore'});
     return true;
   } catch {
+    // oxlint-disable-next-line no-console
     console.log('LibreOffice is not installed: minutes are not opened in it.');
     return false;
   }

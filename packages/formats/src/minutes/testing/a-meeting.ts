@@ -23,7 +23,8 @@ export function playedMeeting() {
   session.wait(minute).ask(dina, {act: 'floor.end', how: 'cut'});
   session.ask(dina, {act: 'floor.give', participant: ana, turn: 'speech'});
   session.wait(4 * minute).ask(dina, {act: 'floor.end', how: 'finished'});
-  session.ask(dina, {act: 'floor.absent', participant: ben});
+  session.ask(cho, {act: 'floor.ask', group: false});
+  session.wait(minute).ask(dina, {act: 'floor.absent', participant: cho});
   session.ask(dina, {
     act: 'poll.open',
     poll: positions,
