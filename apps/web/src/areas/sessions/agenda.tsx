@@ -1,10 +1,11 @@
 import {lazy, Suspense, useState} from 'react';
 import {itemOnFloor, type AgendaItem} from '@plenary/domain/sessions/session';
 import {useReader, useTranslate} from '../../lib/language.tsx';
+import {Link} from '../../lib/router.tsx';
 import {Button} from '../../ui/button.tsx';
 import {useHere} from './here.ts';
 import {hourWords} from './hours.ts';
-import {labelOf} from './labels.ts';
+import {labelsOf} from './labels.ts';
 import {useReading} from './use-reading.ts';
 
 const AgendaDialog = lazy(() => import('./agenda-dialog.tsx').then(code => ({default: code.AgendaDialog})));
@@ -92,59 +93,64 @@ function Item({item, number}: {item: AgendaItem; number: number}) {
   );
 }
 
-/** What of the item's papers can be put on the floor. */
+/** What of the item's papers can be put on the floor by the chair; for everyone else the papers themselves. */
 function Paragraphs({item, number}: {item: AgendaItem; number: number}) {
   const t = useTranslate();
+  const {state, you} = useHere();
+  const mayShow = you.mayPreside && state.life.is === 'open';
+  if (item.papers.length === 0) return mayShow ? <p className="meta">{t('sessions.item.no-paper')}</p> : null;
   return (
     <>
-      <h3>{t('sessions.item.paragraphs', {number})}</h3>
-      {item.papers.length === 0 ? <p className="meta">{t('sessions.item.no-paper')}</p> : null}
-      {item.papers.map(paper => (
-        <PaperParagraphs key={paper} paper={paper} isAlone={item.papers.length === 1} />
-      ))}
+      <h3>{mayShow ? t('sessions.item.paragraphs', {number}) : t('sessions.agenda.item.papers')}</h3>
+      {item.papers.map(paper =>
+        mayShow ? <PaperParagraphs key={paper} paper={paper} /> : <PaperLink key={paper} paper={paper} />,
+      )}
     </>
   );
 }
 
-function PaperParagraphs({paper, isAlone}: {paper: string; isAlone: boolean}) {
+function PaperLink({paper}: {paper: string}) {
+  const {naming, you} = useHere();
+  const known = naming.paper(paper);
+  if (!known) return null;
+  const title = <bdi lang={known.language}>{known.title}</bdi>;
+  return (
+    <p className="paras">
+      {you.mayAttend ? <Link to={`/papers/${known.slug}`}>{title}</Link> : <a href={`/read/${known.slug}`}>{title}</a>}
+    </p>
+  );
+}
+
+function PaperParagraphs({paper}: {paper: string}) {
   const t = useTranslate();
-  const {state, naming, you, act} = useHere();
+  const {state, naming, act} = useHere();
   const known = naming.paper(paper);
   const reading = useReading(known?.slug ?? null);
   const {shown} = state;
   const isShown = (name: string | null) => shown?.paper === paper && shown.paragraph === name;
-  const mayShow = you.mayPreside && state.life.is === 'open';
   if (!known) return null;
-  const paragraphs = (reading?.paragraphs ?? []).map((paragraph, place) => ({
-    paragraph,
-    label: labelOf(paragraph, place, t),
-  }));
-  const worthNaming = paragraphs.filter(
-    ({paragraph}) => !paragraph.className.includes('gone') && paragraph.words.length > 0,
-  );
+  const paragraphs = reading?.paragraphs ?? [];
+  const labels = labelsOf(paragraphs, t);
   return (
     <div className="paras">
       <p>
-        {mayShow ? (
-          <Button
-            kind="quiet"
-            className="row name"
-            aria-pressed={isShown(null)}
-            aria-label={t('sessions.item.show.which', {paragraph: known.title})}
-            onClick={() => void act('floor.show', {paper, paragraph: null})}
-          >
-            {isAlone ? t('sessions.item.show.paper') : <bdi lang={known.language}>{known.title}</bdi>}
-          </Button>
-        ) : (
-          <a href={`/read/${known.slug}`}>
-            <bdi lang={known.language}>{known.title}</bdi>
-          </a>
-        )}
+        <bdi lang={known.language}>{known.title}</bdi>{' '}
+        <Button
+          kind="quiet"
+          className="row"
+          aria-pressed={isShown(null)}
+          aria-label={t('sessions.item.show.which', {paragraph: known.title})}
+          onClick={() => void act('floor.show', {paper, paragraph: null})}
+        >
+          {t('sessions.item.show.paper')}
+        </Button>
       </p>
       <ol>
-        {worthNaming.map(({paragraph: {name}, label}, index) => (
-          <li key={name ?? index} className={isShown(name) ? 'now' : undefined}>
-            {mayShow && name !== null ? (
+        {paragraphs.map(({name, className, words}, place) => {
+          const label = labels[place] ?? '';
+          if (name === null || words.length === 0 || className.split(' ').includes('gone')) return null;
+          return (
+            <li key={name} className={isShown(name) ? 'now' : undefined}>
               <Button
                 className="link"
                 aria-current={isShown(name) ? 'true' : undefined}
@@ -153,12 +159,10 @@ function PaperParagraphs({paper, isAlone}: {paper: string; isAlone: boolean}) {
               >
                 <bdi>{label}</bdi>
               </Button>
-            ) : (
-              <bdi>{label}</bdi>
-            )}
-            {isShown(name) ? <b>{t('sessions.item.shown')}</b> : null}
-          </li>
-        ))}
+              {isShown(name) ? <b>{t('sessions.item.shown')}</b> : null}
+            </li>
+          );
+        })}
       </ol>
     </div>
   );

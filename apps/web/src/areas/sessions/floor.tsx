@@ -1,11 +1,12 @@
 import {useState} from 'react';
+import {directionOf} from '@plenary/domain/languages';
 import {itemOnFloor} from '@plenary/domain/sessions/session';
 import {useTranslate} from '../../lib/language.tsx';
 import {useMe} from '../../lib/member.tsx';
 import {Link} from '../../lib/router.tsx';
 import {Button} from '../../ui/button.tsx';
 import {useHere} from './here.ts';
-import {labelOf} from './labels.ts';
+import {labelsOf} from './labels.ts';
 import {ParagraphText} from './paragraph-text.tsx';
 import type {ReadParagraph} from './paragraphs.ts';
 import {useReading} from './use-reading.ts';
@@ -26,7 +27,9 @@ export function Floor() {
   const paperId = away?.paper ?? shown?.paper ?? null;
   const paper = paperId === null ? null : naming.paper(paperId);
   const reading = useReading(paper?.slug ?? null);
-  const all = (reading?.paragraphs ?? []).map((paragraph, place) => ({paragraph, label: labelOf(paragraph, place, t)}));
+  const paragraphs = reading?.paragraphs ?? [];
+  const labels = labelsOf(paragraphs, t);
+  const all = paragraphs.map((paragraph, place) => ({paragraph, label: labels[place] ?? ''}));
   const at = (name: string | null) => all.find(({paragraph}) => paragraph.name === name);
   const name = away ? away.paragraph : (shown?.paragraph ?? null);
   const here = name === null ? undefined : at(name);
@@ -127,7 +130,7 @@ function WholePaper({
 }) {
   return (
     <>
-      <p className="text paper-title" lang={language} dir="auto">
+      <p className="text paper-title" lang={language} dir={directionOf(language)}>
         {title}
       </p>
       {paragraphs.slice(1, 1 + shownOfPaper).map((paragraph, index) => (

@@ -15,12 +15,17 @@ function clockOf(at: number, language: Language, timeZone?: string): string {
   }).format(at);
 }
 
+/** Keeps its own direction among words of another script. */
+function isolated(words: string): string {
+  return `\u2068${words}\u2069`;
+}
+
 /** `14:30 UTC, 17:30 where you are`; the second only where it differs. */
 export function hourWords(at: number, language: Language, t: Translate): string {
   const instant = new Date(at).toISOString();
   const utc = hourOf(instant, language);
   const here = hourHere(instant, language);
-  return here === null ? utc : t('sessions.hour.both', {utc, here});
+  return isolated(here === null ? utc : t('sessions.hour.both', {utc: isolated(utc), here: isolated(here)}));
 }
 
 /** The hours of a meeting in UTC, on the reader's clock, and in its own zone, each where it differs from those before. */

@@ -1,11 +1,12 @@
 import {Fragment, type ReactNode} from 'react';
+import {directionOf} from '@plenary/domain/languages';
 import type {ReadParagraph, Words} from './paragraphs.ts';
 
 /** A paragraph as it stands, with its emphasis; brackets are text that is not agreed. */
 export function ParagraphText({paragraph, language}: {paragraph: ReadParagraph; language: string}) {
   const {lang, dir, words} = paragraph;
   return (
-    <p className="text" lang={lang ?? language} dir={dir ?? 'auto'}>
+    <p className="text" lang={lang ?? language} dir={dir ?? directionOf(lang ?? language)}>
       {words.map((part, index) => (
         <Fragment key={index}>{wrapped(part)}</Fragment>
       ))}

@@ -62,7 +62,12 @@ function PersonRow({participant}: {participant: Participant}) {
     <li className={presence === 'present' ? undefined : 'not-here'}>
       <Person number={number}>
         <span className="meta">
-          {[...notes, ...(naming.organisation(number) === null ? [naming.constituency(number)] : [])].join(' · ')}
+          {[
+            ...notes,
+            ...(participant.constituency !== null && naming.organisation(number) === null
+              ? [naming.constituency(number)]
+              : []),
+          ].join(' · ')}
         </span>
       </Person>
       {you.mayPreside && me?.number !== number && state.life.is !== 'closed' ? (

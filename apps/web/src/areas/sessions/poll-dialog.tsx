@@ -7,7 +7,7 @@ import {Choices, TextField} from '../../ui/field.tsx';
 import {Dialog} from '../../ui/overlays.tsx';
 import {FormFoot} from './form-foot.tsx';
 import {useHere} from './here.ts';
-import {labelOf} from './labels.ts';
+import {labelsOf} from './labels.ts';
 import {useActForm} from './use-act-form.ts';
 import {useReading} from './use-reading.ts';
 
@@ -24,9 +24,9 @@ export function PollDialog({onClose}: {onClose: () => void}) {
   const {shown} = state;
   const paper = shown ? naming.paper(shown.paper) : null;
   const reading = useReading(paper?.slug ?? null);
-  const place = reading?.paragraphs.findIndex(({name}) => name !== null && name === shown?.paragraph) ?? -1;
-  const paragraph = reading?.paragraphs[place];
-  const about = paragraph ? labelOf(paragraph, place, t) : (paper?.title ?? null);
+  const paragraphs = reading?.paragraphs ?? [];
+  const place = paragraphs.findIndex(({name}) => name !== null && name === shown?.paragraph);
+  const about = labelsOf(paragraphs, t)[place] ?? paper?.title ?? null;
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();

@@ -31,6 +31,8 @@ export function SessionDesk() {
         </div>
         <div className="sp">
           <Speakers />
+        </div>
+        <div className="mo">
           <Announcements />
           <People />
         </div>
@@ -74,7 +76,7 @@ function Standing() {
             <b>{t('sessions.over', {time: hourWords(life.since, language, t)})}</b> {t('sessions.over.means')}
           </p>
           <p className="acts">
-            <a href={`/api/sessions/${summary.slug}/minutes?format=html`}>{t('sessions.minutes')}</a>
+            <a href={`/sessions/${summary.slug}/minutes`}>{t('sessions.minutes')}</a>
             <a href={`/ledger?stream=session:${summary.id}`}>{t('sessions.record.ledger')}</a>
             <a href={`/api/sessions/${summary.slug}/speaking-time.csv`}>{t('sessions.record.times')}</a>
             <a href={`/api/sessions/${summary.slug}.ics`}>{t('sessions.calendar')}</a>

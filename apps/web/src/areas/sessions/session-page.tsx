@@ -1,6 +1,7 @@
 import {useCallback, useEffect, useMemo, useRef} from 'react';
 import type {SessionRoom, SessionView} from '@plenary/client/session-room';
-import type {SessionSnapshot, SessionStanding, SessionSummary} from '@plenary/protocol/api/sessions';
+import {publicationPolicies, type PublicationPolicy} from '@plenary/domain/papers/paper';
+import type {SessionStanding, SessionSummary} from '@plenary/protocol/api/sessions';
 import {useReader, useTranslate} from '../../lib/language.tsx';
 import {LoadedPage} from '../../lib/loaded-page.tsx';
 import {useMe} from '../../lib/member.tsx';
@@ -17,9 +18,6 @@ import './sessions.css';
 
 interface Given {
   readonly summary: SessionSummary;
-  readonly you: SessionStanding;
-  /** Null when only title and policy are open to the reader. */
-  readonly snapshot: SessionSnapshot | null;
 }
 
 /** `/sessions/<session>`: the one page of a session, for the chair and for everyone else. */
@@ -27,9 +25,14 @@ export function SessionPage() {
   const t = useTranslate();
   const {session = ''} = useParams();
   const [loaded, again] = useLoad<Given>(`/api/sessions/${encodeURIComponent(session)}`);
+  if (loaded.state === 'refused' && loaded.refusal.code === 'session.closed') {
+    const {title, publication} = loaded.refusal.details;
+    const policy = publicationPolicies.find(one => one === publication);
+    if (typeof title === 'string' && policy) return <ClosedToYou slug={session} title={title} policy={policy} />;
+  }
   return (
     <LoadedPage loaded={loaded} onAgain={again} waiting={t('common.loading')}>
-      {given => (given.snapshot ? <OpenSession key={session} {...given} /> : <ClosedToYou summary={given.summary} />)}
+      {given => <OpenSession key={session} {...given} />}
     </LoadedPage>
   );
 }
@@ -121,25 +124,20 @@ function Inside({room, view, state, you, summary}: InsideProps) {
   );
 }
 
-function ClosedToYou({summary}: {summary: SessionSummary}) {
+/** Listed, but not open to the reader: its title, its policy, and the way in for members. */
+function ClosedToYou({slug, title, policy}: {slug: string; title: string; policy: PublicationPolicy}) {
   const t = useTranslate();
   const {member} = useMe();
-  const {title, consultation, slug} = summary;
   return (
     <Page title={t('common.title', {page: title})}>
       <div className="head">
         <p className="meta">
-          <Link to={`/consultations/${consultation.slug}`}>
-            <bdi>{consultation.title}</bdi>
-          </Link>
+          <Link to="/sessions">{t('sessions.title')}</Link>
         </p>
         <h1>
           <bdi>{title}</bdi>
         </h1>
-        <PolicyOf
-          policy={summary.publication}
-          embargoUntil={summary.embargoUntil ? Date.parse(summary.embargoUntil) : null}
-        />
+        <PolicyOf policy={policy} embargoUntil={null} />
       </div>
       <p>{t('sessions.closed-to-you')}</p>
       {member ? null : (

@@ -33,7 +33,7 @@ export function SessionRow({session}: {session: SessionSummary}) {
         </p>
         <p className="acts">
           {life === 'closed' ? (
-            <a href={`/api/sessions/${slug}/minutes?format=html`} aria-label={t('sessions.minutes.session', {title})}>
+            <a href={`/sessions/${slug}/minutes`} aria-label={t('sessions.minutes.session', {title})}>
               {t('sessions.minutes')}
             </a>
           ) : (

@@ -15,7 +15,7 @@ export const messages: Record<keyof typeof english, string> = {
   'sessions.life.open': 'مباشرة',
   'sessions.life.suspended': 'معلّقة',
   'sessions.life.closed': 'مختتمة',
-  'sessions.hours.utc': '{day}، من {from} إلى {to} UTC',
+  'sessions.hours.utc': '{day}، من {from} إلى \u2068{to} UTC\u2069',
   'sessions.hours.here': 'من {from} إلى {to} حيث أنت',
   'sessions.hours.zone': 'من {from} إلى {to} بتوقيت {zone}',
   'sessions.hour.both': '{utc}، {here} حيث أنت',
