@@ -17,6 +17,7 @@ import {useEditor} from './use-editor.ts';
 import {useLive} from './use-live.ts';
 import {useRoomState} from './use-room.ts';
 
+const FloorLine = lazy(() => import('./floor-line.tsx').then(({FloorLine}) => ({default: FloorLine})));
 const LinkDialog = lazy(() => import('./link-dialog.tsx').then(({LinkDialog}) => ({default: LinkDialog})));
 const KeysDialog = lazy(async () => {
   const [{KeysDialog}] = await Promise.all([import('./keys-dialog.tsx'), loadSentences('comments', pageLanguage())]);
@@ -217,6 +218,7 @@ export function PaperDesk({paper, room, member, serverText, onPaper, onStale}: P
           />
         )}
       </Suspense>
+      <Suspense fallback={null}>{hasComments && <FloorLine paper={paper} within={() => place.current} />}</Suspense>
       <Suspense fallback={null}>
         {floating === 'link' && (
           <LinkDialog
