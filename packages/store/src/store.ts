@@ -304,7 +304,7 @@ export interface SessionStore {
   /** By their beginning; null: of all consultations. */
   of(consultation: ConsultationId | null): Promise<StoredSession[]>;
   /** Those that are open or suspended. */
-  sitting(consultation: ConsultationId): Promise<SessionId[]>;
+  sitting(consultation: ConsultationId): Promise<{id: SessionId; seq: number}[]>;
   save(session: StoredSession): Promise<void>;
   addTexts(session: SessionId, texts: readonly SessionText[]): Promise<void>;
   /** Words by id, all of the session's or these; null where they are hidden or erased. Hidden words are given to nobody. */

@@ -1,5 +1,6 @@
 import type {ConsultationId} from '@plenary/domain/ids';
 import {roleIn, type Actor} from '@plenary/domain/members/actor';
+import {discloseSession} from '@plenary/domain/sessions/publication';
 import {holds} from '@plenary/domain/rights/permissions';
 import type {LedgerEntry} from '@plenary/store/store';
 import type {App} from '../app.ts';
@@ -63,6 +64,16 @@ const streamRules: Readonly<Record<string, StreamRule>> = {
       if (act.startsWith('comment.') && !readsComments) return hash;
       return disclosure.attributions ? {sees: 'whole', place, named: true} : {sees: 'act', place};
     };
+  },
+
+  async session(app, actor, id) {
+    const session = await app.store.sessions.find(id);
+    if (!session) return () => hash;
+    const disclosure = discloseSession(session.publication, roleIn(actor, session.consultation), app.clock.now());
+    if (disclosure.sees !== 'text') return () => hash;
+    const title = (await app.store.sessions.titles([session.id])).get(session.id) ?? session.slug;
+    const place = {is: 'session', slug: session.slug, title} as const;
+    return () => (disclosure.attributions ? {sees: 'whole', place, named: true} : {sees: 'act', place});
   },
 };
 

@@ -1,5 +1,6 @@
-import type {Actor} from '@plenary/domain/members/actor';
+import {roleIn, type Actor} from '@plenary/domain/members/actor';
 import {Refusal} from '@plenary/domain/refusal';
+import {discloseSession} from '@plenary/domain/sessions/publication';
 import type {LedgerEntry} from '@plenary/store/store';
 import type {App} from '../app.ts';
 import {findConsultation} from '../consultations/consultations.service.ts';
@@ -41,7 +42,7 @@ export interface Wanted {
   readonly consultation?: string | undefined;
 }
 
-/** Newest first, of the instance, of one paper, or of one consultation with the papers that the reader may know of. */
+/** Newest first, of the instance, of one paper, or of one consultation with the papers and sessions that are open to the reader. */
 export async function latestActs(app: App, actor: Actor, wanted: Wanted): Promise<Page> {
   const {before, limit} = wanted;
   const streams = await streamsOf(app, actor, wanted);
@@ -61,6 +62,10 @@ async function streamsOf(
   const streams = [`consultation:${id}`];
   for (const paper of papers) {
     if (discloseTo(app, actor, paper).sees === 'text') streams.push(`paper:${paper.id}`);
+  }
+  for (const session of await app.store.sessions.of(id)) {
+    const {sees} = discloseSession(session.publication, roleIn(actor, id), app.clock.now());
+    if (sees === 'text') streams.push(`session:${session.id}`);
   }
   return streams;
 }

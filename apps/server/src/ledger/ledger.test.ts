@@ -239,6 +239,10 @@ describe('R44: erasing the person', () => {
     const {index, slug} = await paperBy(mallory, 'public');
     const receipt = await get<ReceiptJson>(`/api/ledger/receipt?index=${index}`, mallory);
     const before = await logOf();
+    const comments = `/api/papers/${slug}/comments`;
+    const wanted = {key: 'a-key-of-mallory', anchor: {on: 'text', revision: null}, text: 'What only Mallory would say.'};
+    const commented = await instance.call('POST', comments, {as: mallory, body: wanted});
+    expect(commented.status, JSON.stringify(commented.body)).toBe(201);
     expect(await erase(mallory, 'somebody')).toMatchObject({status: 400, body: {refusal: 'erasure.other-handle'}});
     const erased = await erase(mallory, 'Mallory');
     expect(erased).toMatchObject({status: 200, body: {erased: true}});
@@ -255,6 +259,12 @@ describe('R44: erasing the person', () => {
     });
     expect(members.body.members.map(({handle}) => handle)).not.toContain('Mallory');
     expect((await instance.call('GET', `/api/papers/${slug}`)).status).toBe(200);
+    // Their comment is withdrawn, and its words are nowhere.
+    const thread = await instance.call<{comments: {entries: {text: null}[]}[]}>('GET', comments, {as: dina});
+    expect(thread.body.comments.map(({entries}) => entries.map(({text}) => text))).toEqual([[null]]);
+    expect(JSON.stringify(thread.body)).not.toMatch(/Mallory/);
+    const own = await get<LedgerEntries>(`/api/ledger/entries?paper=${slug}`, dina);
+    expect(own.entries.map(({act}) => act?.name)).toEqual(['comment.withdrawn', 'comment.made', 'paper.created']);
     // What was proven before is proven still, by the receipt that was kept and by the one that is made now.
     expect(verifyReceipt(JSON.stringify(receipt), keys)).toMatchObject({ok: true});
     const anew = await get<ReceiptJson>(`/api/ledger/receipt?index=${index}`);

@@ -26,7 +26,7 @@ export async function eraseMember(app: App, id: MemberId, by: Act['actor']): Pro
     const member = await tx.members.find(id);
     if (!member || member.erasedAt !== null) throw new Refusal('not-found');
     requireMayLeave(await leavingOf(app, tx, member, at));
-    for (const erase of Object.values(erasures)) await erase(tx, id, at);
+    for (const erase of Object.values(erasures)) await erase(app, tx, id, at);
     await tx.ledger.append({stream: 'instance', act: 'member.erased', at, actor: by, event: {member: id}});
     tx.afterCommit(() => judgeMemberAgain(app, id));
   });

@@ -32,12 +32,12 @@ export function Shell({children}: {children: ReactNode}) {
             label: t('common.nav.sessions'),
             current: pathname === '/sessions' || pathname.startsWith('/sessions/'),
           },
+          {to: '/ledger', label: t('common.nav.ledger'), current: pathname.startsWith('/ledger')},
           {
             to: '/organisations',
             label: t('common.nav.organisations'),
             current: pathname.startsWith('/organisations'),
           },
-          {to: '/ledger', label: t('common.nav.ledger'), current: pathname.startsWith('/ledger')},
         ]}
         languages={<LanguageBar label={t('common.language')} current={language} onChoose={chooseLanguage} />}
         account={<Account />}

@@ -100,7 +100,11 @@ export function commentContract(the: () => Store): void {
       const second: CommentEntryId = newId();
       await the().comments.addEntry(anEntry({id: second, comment: id, paper, author, mentions: [chair]}));
       await the().comments.hideEntry(id, entry, {by: chair, at: 5, reason: 'spam'}, 2);
+      const written = (one: CommentEntryId) => ({paper, comment: id, entry: one});
+      expect((await the().comments.writtenBy(author)).length).toBe(2);
       await the().comments.eraseEntry(id, second, 6, 3);
+      expect(await the().comments.writtenBy(author)).toEqual([written(entry)]);
+      expect(await the().comments.writtenBy(chair)).toEqual([]);
       expect((await the().comments.find(paper, id))?.entries).toMatchObject([
         {text: 'Whose working days?', hidden: {by: chair, at: 5, reason: 'spam'}, withdrawnAt: null},
         {text: null, hidden: null, withdrawnAt: 6, mentions: []},

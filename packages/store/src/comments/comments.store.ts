@@ -140,6 +140,14 @@ export function commentStore(database: Queries): CommentStore {
       await database.update(commentThreads).set({change}).where(eq(commentThreads.id, comment));
     },
 
+    async writtenBy(author) {
+      return database
+        .select({paper: commentEntries.paper, comment: commentEntries.thread, entry: commentEntries.id})
+        .from(commentEntries)
+        .where(and(eq(commentEntries.author, author), isNotNull(commentEntries.text)))
+        .orderBy(asc(commentEntries.paper), asc(commentEntries.at), asc(commentEntries.id));
+    },
+
     async saltOf(id) {
       const [entry] = await database
         .select({salt: commentEntries.salt})

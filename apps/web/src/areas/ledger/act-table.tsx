@@ -70,7 +70,7 @@ function ActRow({entry, own}: {entry: LedgerEntryJson; own: boolean}) {
       <td className="num">{shown}</td>
       <td>{act ? <Moment at={act.at} /> : '–'}</td>
       <td>
-        {act ? actWords(act, leaf, t) : <span className="sub">{t('ledger.hidden')}</span>}
+        {act ? actWords(act, leaf, t) : <span className="closed">{t('ledger.hidden')}</span>}
         {act?.yours && !own ? <span className="tag">{t('ledger.yours')}</span> : null}
         {act ? (
           <span className="sub">
