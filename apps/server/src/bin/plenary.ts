@@ -6,9 +6,11 @@ import {seedScene} from '@plenary/scenes/scene';
 import type {App, RunningApp} from '../app.ts';
 import {inviteAs, inviteSecretariat} from '../people/invitations.service.ts';
 import {eraseMember} from '../people/erasure.service.ts';
+import {exportHelp, exportPapers} from './export-command.ts';
 import {complain, configOrEnd, openInstance, say, scenes, sentenceOf} from './opened.ts';
 import {scenePort} from './scene-port.ts';
-import {verify, verifyHelp, VerifyUsage} from './verify-command.ts';
+import {Usage} from './usage.ts';
+import {verify, verifyHelp} from './verify-command.ts';
 
 const help = `npm run plenary -- <command>
 
@@ -17,13 +19,11 @@ const help = `npm run plenary -- <command>
                                                  ${mandateRoles.join(', ')}
   invite-secretariat                             prints a one-time link for the instance's secretariat
   erase <handle>                                 erases the person behind a handle; their acts stay under an opaque id
+${exportHelp}
 ${verifyHelp}
 
 It works on the database that the environment names (DATA_DIR or DATABASE_URL), as the server does. The embedded database
 belongs to one process: stop the server first. An instance on PostgreSQL may go on running.`;
-
-/** Wrong words on the command line. */
-class Usage extends Error {}
 
 async function seed(app: App, [name = '']: readonly string[]): Promise<void> {
   const scene = scenes[name];
@@ -66,7 +66,8 @@ const commands: Record<string, (app: App, args: readonly string[]) => Promise<vo
 };
 
 async function run(name: string, args: readonly string[]): Promise<number> {
-  if (name === 'verify') return runVerify(args);
+  if (name === 'verify') return runReader(verify, args);
+  if (name === 'export') return runReader(exportPapers, args);
   const command = commands[name];
   if (!command) {
     const asked = ['--help', '-h', 'help', ''].includes(name);
@@ -88,13 +89,14 @@ async function run(name: string, args: readonly string[]): Promise<number> {
   }
 }
 
-/** Opens no instance, since one that runs signs what it finds. */
-async function runVerify(args: readonly string[]): Promise<number> {
+/** Only reads, and opens no instance, since one that runs signs what it finds. */
+async function runReader(read: (args: readonly string[]) => Promise<number>, args: readonly string[]): Promise<number> {
   try {
-    return await verify(args);
+    return await read(args);
   } catch (error) {
-    complain(error instanceof VerifyUsage ? error.message : sentenceOf(error, configOrEnd()));
-    return error instanceof VerifyUsage ? 2 : 1;
+    if (error instanceof Refusal) complain(refusalSentence(translatorFor('en'), error));
+    else complain(error instanceof Usage ? error.message : sentenceOf(error, configOrEnd()));
+    return error instanceof Usage ? 2 : 1;
   }
 }
 

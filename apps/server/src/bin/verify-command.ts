@@ -11,6 +11,7 @@ import {LogVerifier, verifyReceipts, verifyRevision, type LogReport, type Proven
 import {auditLedger, sentenceOf as flawSentence} from '../ledger/audit.ts';
 import {signingKeyFrom} from '../ledger/signing-key.ts';
 import {complain, configOrEnd, openInstanceStore, say, secretOf} from './opened.ts';
+import {Usage} from './usage.ts';
 
 export const verifyHelp = `  verify                                         computes the ledger of the instance's own database again
   verify --url <address>                         verifies the ledger of a running instance, over the network
@@ -20,8 +21,7 @@ export const verifyHelp = `  verify                                         comp
                                                  with --key <hexadecimal or file of keys> for the key to trust, and
                                                  --checkpoint <file> for a checkpoint that was saved earlier`;
 
-/** Wrong words on the command line. */
-export class VerifyUsage extends Error {}
+export class VerifyUsage extends Usage {}
 
 interface Wanted {
   readonly url?: string | undefined;

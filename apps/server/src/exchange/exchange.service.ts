@@ -20,23 +20,19 @@ export interface Wish {
 }
 
 /** A paper as a file, as far as this reader may see it. Refuses `not-found`, `paper.closed`, `paper.damaged`. */
-export async function savePaper(app: App, actor: Actor, key: string, wish: Wish): Promise<SavedFile> {
+export async function savePaper(app: App, actor: Actor, key: string, {format, revision}: Wish): Promise<SavedFile> {
   const seen = await readablePaper(app, actor, key);
-  const revision = wish.revision === null ? null : await findRevision(app, seen, wish.revision);
-  return writePaper(app, seen.paper, wish.format, revision);
-}
-
-/** The same without asking who reads: for the operator's command line. */
-export async function writePaper(
-  app: App,
-  paper: StoredPaperRow,
-  format: ExportFormatName,
-  revision: StoredRevision | null,
-): Promise<SavedFile> {
-  const {exported, state} = revision ? revisionText(paper, revision) : await workingText(app, paper);
+  const {exported, state} =
+    revision === null
+      ? await workingText(app, seen.paper)
+      : revisionText(seen.paper, await findRevision(app, seen, revision));
   const {bytes, sha256} = await app.exporter.write(format, exported, state);
-  const {mediaType, extension} = exportFormats[format];
-  return {bytes, sha256, mediaType, fileName: `${fileNameOf(exported.symbol || paper.slug)}${extension}`};
+  return {
+    bytes,
+    sha256,
+    mediaType: exportFormats[format].mediaType,
+    fileName: fileNameOf(seen.paper, exported, format),
+  };
 }
 
 interface Text {
@@ -46,19 +42,28 @@ interface Text {
 }
 
 async function workingText(app: App, paper: StoredPaperRow): Promise<Text> {
-  const {title, symbol, language} = paper;
   const {paragraphs, seq} = await app.rooms.read(paper);
-  return {exported: {paragraphs, title, symbol, language}, state: `${paper.id} ${paper.epoch}.${seq}`};
+  return {exported: workingExport(paper, paragraphs), state: `${paper.id} ${paper.epoch}.${seq}`};
 }
 
-function revisionText({title, language}: StoredPaperRow, {id, symbol, content}: StoredRevision): Text {
-  return {exported: {paragraphs: readContent(content), title, symbol, language}, state: id};
+function revisionText(paper: StoredPaperRow, revision: StoredRevision): Text {
+  return {exported: revisionExport(paper, revision), state: revision.id};
 }
 
-/** `TFD/IE/L.3/Rev.1` → `TFD-IE-L.3-Rev.1`: what every file system takes. */
-function fileNameOf(symbol: string): string {
-  return symbol
+export function workingExport({title, symbol, language}: StoredPaperRow, paragraphs: Exported['paragraphs']): Exported {
+  return {paragraphs, title, symbol, language};
+}
+
+/** A revision goes by its own symbol. */
+export function revisionExport({title, language}: StoredPaperRow, {symbol, content}: StoredRevision): Exported {
+  return {paragraphs: readContent(content), title, symbol, language};
+}
+
+/** `TFD/IE/L.3/Rev.1` → `TFD-IE-L.3-Rev.1.docx`: what every file system takes. */
+export function fileNameOf({slug}: StoredPaperRow, {symbol}: Exported, format: ExportFormatName): string {
+  const name = (symbol || slug)
     .replace(/[\p{Cc}\p{Cf}/\\:*?"<>|]+/gu, '-')
     .replace(/^[.\s-]+|[.\s-]+$/g, '')
     .slice(0, 100);
+  return `${name || slug}${exportFormats[format].extension}`;
 }
