@@ -9,7 +9,6 @@ import {Select} from '../../ui/field.tsx';
 import {Empty, Page, Wait} from '../../ui/page.tsx';
 import {ComparedTexts, type View} from './compared-texts.tsx';
 import {compareAddress, nameOf} from './revision-name.ts';
-import {PaperTitle} from './revisions-page.tsx';
 import './revisions.css';
 
 type Answer = Omit<ComparisonAnswer, 'rows'> & {readonly rows: Comparison};
@@ -51,11 +50,7 @@ function Chosen({list}: {list: RevisionList}) {
     >
       <div className="head">
         <p className="meta">
-          <Link to={`/papers/${paper.slug}/revisions`}>
-            {t('revisions.title')}
-            {': '}
-            <PaperTitle paper={paper} />
-          </Link>
+          <Link to={`/papers/${paper.slug}/revisions`}>{t('revisions.of', {title: `\u2068${paper.title}\u2069`})}</Link>
         </p>
         <h1>{t('revisions.comparison')}</h1>
       </div>

@@ -1,6 +1,5 @@
 import {directionOf, isLanguage, languageNames} from '@plenary/domain/languages';
 import type {Frame} from '@plenary/paper/compare/compare';
-import {labelInMargin} from '@plenary/paper/numbering';
 import type {MarkName} from '@plenary/paper/guard-shape';
 import type {MessageId, Translate} from '@plenary/locales/message-id';
 import {useTranslate} from '../../lib/language.tsx';
@@ -18,11 +17,14 @@ const markWords: Record<MarkName, MessageId> = {
 /** One paragraph of either text: what happened to it in words, and the words themselves. */
 export function ComparedRow({
   labelled,
+  language,
   isBeside,
   isCurrent,
   place,
 }: {
   labelled: LabelledRow;
+  /** Of the paper's text. */
+  language: string;
   isBeside: boolean;
   isCurrent: boolean;
   place: (element: HTMLElement | null) => void;
@@ -49,30 +51,43 @@ export function ComparedRow({
       ) : null}
       {isBeside ? (
         <>
-          {row.before ? <Words frame={row.before} label={was} row={row} side="old" /> : <div />}
-          {row.after ? <Words frame={row.after} label={is} row={row} side="new" /> : <div />}
+          {row.before ? <Words frame={row.before} label={was} row={row} side="old" language={language} /> : <div />}
+          {row.after ? <Words frame={row.after} label={is} row={row} side="new" language={language} /> : <div />}
         </>
       ) : (
-        <Words frame={row.after ?? row.before!} label={is || was} row={row} side="both" />
+        <Words frame={row.after ?? row.before!} label={is || was} row={row} side="both" language={language} />
       )}
     </li>
   );
 }
 
-function Words({frame, label, row, side}: {frame: Frame; label: string; row: LabelledRow['row']; side: Side}) {
+function Words({
+  frame,
+  label,
+  row,
+  side,
+  language,
+}: {
+  frame: Frame;
+  label: string;
+  row: LabelledRow['row'];
+  side: Side;
+  language: string;
+}) {
   const {kind, level, lang, dir, gone} = frame;
   const isDeep = level > 0 || kind === 'item';
   const depth = Math.min(4, level + (kind === 'item' ? 1 : 0));
+  const tongue = lang ?? language;
   return (
-    <div className={`side kind-${kind}${isDeep ? ` deep-${depth}` : ''}`}>
-      <span className={label && !labelInMargin(frame) ? 'pn inner' : 'pn'}>
+    <div
+      className={`side kind-${kind}${isDeep ? ` deep-${depth}` : ''}`}
+      lang={tongue}
+      dir={dir ?? directionOf(tongue)}
+    >
+      <span className="pn">
         <bdi>{label}</bdi>
       </span>
-      <div
-        className={gone ? 'text gone' : 'text'}
-        lang={lang ?? undefined}
-        dir={dir ?? (lang ? directionOf(lang) : undefined)}
-      >
+      <div className={gone ? 'text gone' : 'text'}>
         <ComparedWords pieces={row.pieces} side={side} />
       </div>
     </div>

@@ -1,5 +1,4 @@
 import {useMemo} from 'react';
-import {directionOf} from '@plenary/domain/languages';
 import type {Comparison} from '@plenary/paper/compare/compare';
 import {useTranslate} from '../../lib/language.tsx';
 import {Button} from '../../ui/button.tsx';
@@ -69,16 +68,12 @@ export function ComparedTexts({
       {count === 0 ? (
         <Empty what={t('revisions.comparison.same')} fills={t('revisions.comparison.same.fills')} />
       ) : (
-        <ol
-          className={isBeside ? 'texts beside' : 'texts'}
-          lang={language}
-          dir={directionOf(language)}
-          aria-label={t('revisions.comparison.text')}
-        >
+        <ol className={isBeside ? 'texts beside' : 'texts'} aria-label={t('revisions.comparison.text')}>
           {all.map(one => (
             <ComparedRow
               key={`${one.row.from} ${one.row.to}`}
               labelled={one}
+              language={language}
               isBeside={isBeside}
               isCurrent={current > 0 && one.change === current}
               place={place(one.change)}

@@ -36,7 +36,7 @@ export function IssueDialog({
   };
   return (
     <Dialog title={t('revisions.issue.title', {title: next.title})} onClose={onClose}>
-      <form onSubmit={submit}>
+      <form className="issue" onSubmit={submit}>
         <p>{t('revisions.issue.what', {symbol: `\u2068${next.symbol}\u2069`})}</p>
         <p className="sub">{t('revisions.issue.who')}</p>
         <Field

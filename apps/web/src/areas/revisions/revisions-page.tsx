@@ -83,7 +83,7 @@ function Revisions({list, onChanged}: {list: RevisionList; onChanged: () => void
   );
 }
 
-export function PaperTitle({paper}: {paper: RevisionList['paper']}) {
+function PaperTitle({paper}: {paper: RevisionList['paper']}) {
   return (
     <bdi lang={paper.language} dir={directionOf(paper.language)}>
       {paper.title}
