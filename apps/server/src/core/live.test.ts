@@ -312,4 +312,13 @@ describe('a stranger at the door', () => {
     await ended;
     expect(new Set(refusals)).toEqual(new Set(['rate.limited']));
   });
+
+  test('comes back by itself when the server was drained', async () => {
+    const own = await startReading(store);
+    const watcher = connect({at: own});
+    await expect.poll(() => watcher.socket.connected).toBe(true);
+    await own.stop();
+    await expect.poll(() => watcher.socket.connected).toBe(false);
+    expect(watcher.socket.active).toBe(true);
+  });
 });

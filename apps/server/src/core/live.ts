@@ -157,7 +157,7 @@ export function createLive(options: LiveOptions): Live {
     }),
     async close() {
       for (const area of areas) area.close();
-      io.disconnectSockets(true);
+      // Not `disconnectSockets`: whom a server sends away does not come back by themselves, and another one will be here.
       // The HTTP server is not ours to close.
       io.engine?.close();
     },
