@@ -53,6 +53,7 @@ import {createSessionsLive} from './sessions/sessions.socket.ts';
 import {openRevisions} from './revisions/revisions.http.ts';
 import {asksForRevision, revisionReader} from './revisions/revision-reader.ts';
 import {loadReadAssets, type ReadAssets} from './streams/assets.ts';
+import {createSessionStreams, type SessionStreams} from './streams/session-streams.ts';
 import {createStreams, type Streams} from './streams/streams.ts';
 
 /** What services take: everything that the process holds once. */
@@ -69,6 +70,7 @@ export interface App {
   readonly desks: Desks;
   readonly attendances: Attendances;
   readonly streams: Streams;
+  readonly sessionStreams: SessionStreams;
   readonly importer: Importer;
   readonly exporter: Exporter;
   readonly ledger: Ledger;
@@ -170,15 +172,17 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
   });
   const acts = createPaperActs({store, bus, clock, onError});
   const readAssets = await loadReadAssets();
-  const streams = createStreams({
+  const followed = {
     store,
     texts: rooms,
     acts,
     clock,
-    whoIs: request => whoIs(known, request),
+    whoIs: (request: IncomingMessage) => whoIs(known, request),
     assets: readAssets,
     onError,
-  });
+  };
+  const streams = createStreams(followed);
+  const sessionStreams = createSessionStreams({...followed, desks});
   const live = createLive({
     store,
     bus,
@@ -205,6 +209,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
     desks,
     attendances,
     streams,
+    sessionStreams,
     importer: createImporter(),
     exporter: createExporter(),
     ledger: createLedger({store, clock, secret: adapters.secret, log}),
@@ -221,6 +226,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
     if (typeof member !== 'string') return;
     live.rejudgeMember(member as MemberId);
     streams.rejudgeMember(member as MemberId);
+    sessionStreams.rejudgeMember(member as MemberId);
   });
 
   const opened = openWeb(app, web, {
@@ -266,6 +272,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
       const ended = new Promise<void>(resolve => server.close(() => resolve()));
       await rooms.drain();
       await streams.close();
+      await sessionStreams.close();
       await live.close();
       attendances.close();
       server.closeIdleConnections();
@@ -332,6 +339,11 @@ function openWeb(app: App, express: Web['express'], {allowedOrigin, isReady, web
   open(web, 'GET /read/:paper', (request, response) =>
     asksForRevision(request) ? revision.page(request, response) : app.streams.page(request, response),
   );
+  open(web, 'GET /follow/:session.txt', (request, response) => app.sessionStreams.text(request, response));
+  open(web, 'GET /follow/:session/events', (request, response) => app.sessionStreams.events(request, response));
+  open(web, 'GET /follow/:session', (request, response) => app.sessionStreams.page(request, response));
+  open(web, 'GET /project/:session/events', (request, response) => app.sessionStreams.events(request, response));
+  open(web, 'GET /project/:session', (request, response) => app.sessionStreams.hall(request, response));
   express.use(['/api', '/rooms', '/rt'], (_request, _response, next) => next(new Refusal('not-found')));
   openPages(web, webFolder);
   express.use((_request, _response, next) => next(new Refusal('not-found')));

@@ -6,10 +6,16 @@ export interface ReadAsset {
   readonly content: string;
 }
 
-/** What the reading page loads beside itself: two files, so that a page is three requests. */
-export interface ReadAssets {
+/** What a page loads beside itself: two files, so that it is three requests. */
+export interface PageAssets {
   readonly script: ReadAsset;
   readonly style: ReadAsset;
+}
+
+/** Of the reading page; with those of pages that follow a session. */
+export interface ReadAssets extends PageAssets {
+  readonly session: PageAssets;
+  readonly hall: PageAssets;
 }
 
 /** The file beside the built server that `buildReadAssets` was written to. */

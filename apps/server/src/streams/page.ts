@@ -4,7 +4,7 @@ import type {PublicationPolicy} from '@plenary/domain/papers/paper';
 import {translatorFor} from '@plenary/locales/translate';
 import {escapeHtml} from '@plenary/paper/paragraph-html';
 import type {StoredPaperRow} from '@plenary/store/store';
-import type {ReadAssets} from './assets.ts';
+import type {PageAssets, ReadAssets} from './assets.ts';
 import {usualTick} from './events.ts';
 import {paragraphHtml} from './followed-text.ts';
 import type {FollowedText} from './followed-text.ts';
@@ -68,7 +68,8 @@ ${text.paragraphs.every(paragraph => paragraph.text === '') ? `<p class="sub">${
   return shell(page, paper.title, head, body, script);
 }
 
-function wordsFor({language}: ReadingPage): string {
+/** Sentences for the script, as an attribute holds them. */
+export function wordsFor({language}: Pick<ReadingPage, 'language'>): string {
   const say = sayIn(language);
   const words: PageWords = [
     say('reading.live'),
@@ -131,7 +132,7 @@ export function readFrame({
   end = '',
   inLanguage,
 }: {
-  readonly assets: ReadAssets;
+  readonly assets: PageAssets;
   readonly language: Language;
   readonly title: string;
   readonly head?: string;

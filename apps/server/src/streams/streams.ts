@@ -79,7 +79,11 @@ export function createStreams(options: StreamsOptions): Streams {
   const open = new Map<PaperId, PaperStream>();
   /** Texts that were served, so that a change can be told from any of them. */
   const served = new Remembered<FollowedText>(rememberedTexts);
-  const files = new Map([assets.script, assets.style].map(asset => [asset.file, asset.content]));
+  const files = new Map(
+    [assets, assets.session, assets.hall].flatMap(({script, style}) =>
+      [script, style].map(asset => [asset.file, asset.content] as const),
+    ),
+  );
   const {head, tagUnlessKnown, send} = createAnswering(`${assets.script.file} ${assets.style.file}`);
   let followers = 0;
   let framesMade = 0;

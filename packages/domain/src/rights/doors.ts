@@ -94,6 +94,11 @@ export const doors = {
   'GET /read/:paper/events': 'visit',
   'GET /read/:paper': 'visit',
   'GET /read-assets/:file': 'visit',
+  'GET /follow/:session.txt': 'visit',
+  'GET /follow/:session/events': 'visit',
+  'GET /follow/:session': 'visit',
+  'GET /project/:session/events': 'visit',
+  'GET /project/:session': 'visit',
   'GET /*page': 'visit',
   // live events at /rt
   'rt watch': 'visit',

@@ -99,6 +99,11 @@ export class StreamReader {
     if (data === '') return;
     const parsed: unknown = JSON.parse(data);
     this.events.push({name, data: parsed, id: this.lastId});
+    this.take(name, parsed);
+  }
+
+  /** What a reader of a paper makes of it. */
+  protected take(name: string, parsed: unknown): void {
     if (name === 'state') this.texts = (parsed as {paragraphs: [string, string][]}).paragraphs.map(([, text]) => text);
     // Who came without a text only passes on what it hears.
     if (name === 'change' && this.texts.length > 0) this.apply(parsed as Change & {digest?: number});

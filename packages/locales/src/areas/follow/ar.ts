@@ -1,7 +1,6 @@
 import type {messages as english} from './en.ts';
 
 export const messages: Record<keyof typeof english, string> = {
-  'follow.skip': 'انتقل إلى الجلسة',
   'follow.policy-label': 'من يمكنه المتابعة',
   'follow.no-account': 'لا حاجة إلى حساب، ولا يُحفظ لك حساب.',
   'follow.state': 'الحالة {number} عند {time}',
@@ -56,6 +55,7 @@ export const messages: Record<keyof typeof english, string> = {
   'follow.item': 'البند {number}',
   'follow.paragraph': 'الفقرة {number}',
   'follow.changed': 'تغيّرت عند {time} UTC.',
+  'follow.changed.paper': 'آخر تغيير في الورقة: {time} UTC.',
   'follow.poll.positions': 'استطلاع المواقف',
   'follow.poll.temperature': 'استطلاع الأجواء',
   'follow.poll.answered':

@@ -7,7 +7,6 @@ type FollowId =
   | `follow.choice.${'support' | 'reserve' | 'oppose' | 'abstain' | 'warm' | 'lukewarm' | 'cold'}`;
 
 export const messages = {
-  'follow.skip': 'Skip to the session',
   'follow.policy-label': 'Who may follow',
   'follow.no-account': 'You need no account, and none is kept of you.',
   'follow.state': 'State {number}, as of {time}',
@@ -61,6 +60,7 @@ export const messages = {
   'follow.item': 'item {number}',
   'follow.paragraph': 'paragraph {number}',
   'follow.changed': 'Changed at {time} UTC.',
+  'follow.changed.paper': 'The paper was last changed {time} UTC.',
   'follow.poll.positions': 'Show of positions',
   'follow.poll.temperature': 'Temperature check',
   'follow.poll.answered':

@@ -1,7 +1,6 @@
 import type {messages as english} from './en.ts';
 
 export const messages: Record<keyof typeof english, string> = {
-  'follow.skip': 'Ir a la sesión',
   'follow.policy-label': 'Quién puede seguirla',
   'follow.no-account': 'No hace falta cuenta, y no se guarda ninguna de usted.',
   'follow.state': 'Estado {number}, a las {time}',
@@ -56,6 +55,7 @@ export const messages: Record<keyof typeof english, string> = {
   'follow.item': 'tema {number}',
   'follow.paragraph': 'párrafo {number}',
   'follow.changed': 'Cambió a las {time} UTC.',
+  'follow.changed.paper': 'El texto cambió por última vez el {time} UTC.',
   'follow.poll.positions': 'Muestra de posiciones',
   'follow.poll.temperature': 'Toma de temperatura',
   'follow.poll.answered':

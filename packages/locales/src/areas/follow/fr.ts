@@ -1,7 +1,6 @@
 import type {messages as english} from './en.ts';
 
 export const messages: Record<keyof typeof english, string> = {
-  'follow.skip': 'Aller à la séance',
   'follow.policy-label': 'Qui peut suivre',
   'follow.no-account': 'Aucun compte n’est nécessaire, et aucun n’est tenu de vous.',
   'follow.state': 'État {number}, à {time}',
@@ -56,6 +55,7 @@ export const messages: Record<keyof typeof english, string> = {
   'follow.item': 'point {number}',
   'follow.paragraph': 'paragraphe {number}',
   'follow.changed': 'Modifié à {time} UTC.',
+  'follow.changed.paper': 'Le texte a été modifié pour la dernière fois le {time} UTC.',
   'follow.poll.positions': 'Relevé des positions',
   'follow.poll.temperature': 'Prise de température',
   'follow.poll.answered':

@@ -1,7 +1,6 @@
 import type {messages as english} from './en.ts';
 
 export const messages: Record<keyof typeof english, string> = {
-  'follow.skip': 'К заседанию',
   'follow.policy-label': 'Кто может следить',
   'follow.no-account': 'Учётная запись не нужна, и о вас её не ведут.',
   'follow.state': 'Состояние {number} на {time}',
@@ -56,6 +55,7 @@ export const messages: Record<keyof typeof english, string> = {
   'follow.item': 'вопрос {number}',
   'follow.paragraph': 'абзац {number}',
   'follow.changed': 'Изменено в {time} UTC.',
+  'follow.changed.paper': 'Текст в последний раз изменён {time} UTC.',
   'follow.poll.positions': 'Опрос о позициях',
   'follow.poll.temperature': 'Настроение зала',
   'follow.poll.answered':

@@ -1,7 +1,6 @@
 import type {messages as english} from './en.ts';
 
 export const messages: Record<keyof typeof english, string> = {
-  'follow.skip': '跳到会议内容',
   'follow.policy-label': '谁可以关注',
   'follow.no-account': '无需账户，也不会为您建立账户。',
   'follow.state': '状态 {number}，截至 {time}',
@@ -55,6 +54,7 @@ export const messages: Record<keyof typeof english, string> = {
   'follow.item': '议题 {number}',
   'follow.paragraph': '第 {number} 段',
   'follow.changed': '{time} UTC 有改动。',
+  'follow.changed.paper': '文本最近一次改动：{time} UTC。',
   'follow.poll.positions': '表明立场',
   'follow.poll.temperature': '意向测试',
   'follow.poll.answered': '{count, plural, other {{all} 个组织中有 # 个已答复；仍开放。}}',
