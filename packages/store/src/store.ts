@@ -312,6 +312,8 @@ export interface SessionStore {
   titles(sessions: readonly SessionId[]): Promise<Map<SessionId, string>>;
   /** The words are kept, for the record alone. */
   hideText(session: SessionId, id: TextId, reason: HidingReason): Promise<void>;
+  /** Words and salts go for good. */
+  eraseTexts(ids: readonly TextId[]): Promise<void>;
   /** What is known under any of these keys, whoever's they are. */
   keys(session: SessionId, keys: readonly string[]): Promise<{member: MemberId; key: string; seq: number}[]>;
   addKeys(session: SessionId, keys: readonly {member: MemberId; key: string; seq: number}[]): Promise<void>;

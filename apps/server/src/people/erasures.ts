@@ -2,6 +2,7 @@ import type {MemberId} from '@plenary/domain/ids';
 import type {Transaction} from '@plenary/store/store';
 import type {App} from '../app.ts';
 import {eraseComments} from '../comments/erase-comments.ts';
+import {eraseReasons} from '../sessions/erase-reasons.ts';
 
 /** Removes what one area keeps of a member's own words and of their person. What must stay for others stays without both. */
 export type Erasure = (app: App, tx: Transaction, member: MemberId, at: number) => Promise<void>;
@@ -12,5 +13,7 @@ export type Erasure = (app: App, tx: Transaction, member: MemberId, at: number) 
  */
 export const erasures: Readonly<Record<string, Erasure>> = {
   people: (_app, tx, member, at) => tx.members.erase(member, at),
+  // Writes nothing down, so it comes before those who do.
+  sessions: eraseReasons,
   comments: eraseComments,
 };

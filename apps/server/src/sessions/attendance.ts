@@ -9,8 +9,6 @@ import type {Desk} from './desk.ts';
 const patience = 30_000;
 /** Nobody is judged gone before, so that a restart of the server is not in the record. */
 const afterStart = 60_000;
-/** How long other processes get to say who is with them. */
-const forAnswers = 2_000;
 /** Who was with another process is asked for again after so long. */
 const trusted = 60_000;
 
@@ -25,6 +23,8 @@ export interface AttendancesOptions {
   readonly onError: (error: unknown) => void;
   /** Milliseconds between two looks. */
   readonly every?: number;
+  /** How long other processes get to say who is with them, in milliseconds. */
+  readonly forAnswers?: number;
 }
 
 const spoken = z.union([
@@ -34,7 +34,8 @@ const spoken = z.union([
 const topic = 'attendance';
 
 /** Who of the participants is there, by their connections, and leaves when the last one is gone for a while. */
-export function createAttendances({bus, clock, onError, every = 5_000}: AttendancesOptions): Attendances {
+export function createAttendances(options: AttendancesOptions): Attendances {
+  const {bus, clock, onError, every = 5_000, forAnswers = 2_000} = options;
   const self = randomUUID();
   const attendances = new Map<SessionId, Attendance>();
 
@@ -64,7 +65,7 @@ export function createAttendances({bus, clock, onError, every = 5_000}: Attendan
       if (known?.desk === desk) return known;
       const ask = (members: readonly MemberId[]) =>
         bus.publish(topic, {process: self, session: desk.session, ask: members});
-      const made = new Attendance(desk, clock, ask, onError);
+      const made = new Attendance(desk, {clock, ask, onError, forAnswers});
       attendances.set(desk.session, made);
       return made;
     },
@@ -77,11 +78,17 @@ export function createAttendances({bus, clock, onError, every = 5_000}: Attendan
   };
 }
 
+interface AttendanceOptions {
+  readonly clock: {now(): number};
+  /** Asks the other processes who of these is with them. */
+  readonly ask: (members: readonly MemberId[]) => void;
+  readonly onError: (error: unknown) => void;
+  readonly forAnswers: number;
+}
+
 export class Attendance {
   readonly desk: Desk;
-  readonly #clock: {now(): number};
-  readonly #ask: (members: readonly MemberId[]) => void;
-  readonly #onError: (error: unknown) => void;
+  readonly #options: AttendanceOptions;
   readonly #since: number;
   readonly #connections = new Map<object, MemberId>();
   readonly #counts = new Map<MemberId, number>();
@@ -91,17 +98,10 @@ export class Attendance {
   readonly #elsewhereUntil = new Map<MemberId, number>();
   #judging: NodeJS.Timeout | undefined;
 
-  constructor(
-    desk: Desk,
-    clock: {now(): number},
-    ask: (members: readonly MemberId[]) => void,
-    onError: (error: unknown) => void,
-  ) {
+  constructor(desk: Desk, options: AttendanceOptions) {
     this.desk = desk;
-    this.#clock = clock;
-    this.#ask = ask;
-    this.#onError = onError;
-    this.#since = clock.now();
+    this.#options = options;
+    this.#since = options.clock.now();
   }
 
   /** Nobody is left to wait for. */
@@ -130,7 +130,7 @@ export class Attendance {
     if (left > 0) this.#counts.set(member, left);
     else {
       this.#counts.delete(member);
-      this.#goneSince.set(member, this.#clock.now());
+      this.#goneSince.set(member, this.#options.clock.now());
     }
   }
 
@@ -139,18 +139,18 @@ export class Attendance {
   }
 
   hear(members: readonly MemberId[]): void {
-    for (const member of members) this.#elsewhereUntil.set(member, this.#clock.now() + trusted);
+    for (const member of members) this.#elsewhereUntil.set(member, this.#options.clock.now() + trusted);
   }
 
   look(): void {
     if (this.#judging || this.#isOver) return;
     const gone = this.#gone();
     if (gone.length === 0) return;
-    this.#ask(gone.flatMap(({member}) => member ?? []));
+    this.#options.ask(gone.flatMap(({member}) => member ?? []));
     this.#judging = setTimeout(() => {
       this.#judging = undefined;
       for (const {number} of this.#gone()) this.#letGo(number);
-    }, forAnswers);
+    }, this.#options.forAnswers);
     this.#judging.unref();
   }
 
@@ -167,7 +167,7 @@ export class Attendance {
   }
 
   #gone(): readonly Participant[] {
-    const now = this.#clock.now();
+    const now = this.#options.clock.now();
     return this.#present().filter(({member, joinedAt}) => {
       if (member === null || this.isHere(member)) return false;
       if ((this.#elsewhereUntil.get(member) ?? 0) > now) return false;
@@ -178,6 +178,6 @@ export class Attendance {
 
   #letGo(participant: number): void {
     const request = {act: 'session.leave'} as const;
-    this.desk.ask({actor: null, as: participant, request, words: new Map(), key: null}).catch(this.#onError);
+    this.desk.ask({actor: null, as: participant, request, words: new Map(), key: null}).catch(this.#options.onError);
   }
 }

@@ -8,12 +8,17 @@ export async function whyBarred(
   member: MemberId,
   paper: {readonly id: PaperId; readonly consultation: ConsultationId},
 ): Promise<'participant.muted' | 'participant.removed' | null> {
-  for (const id of await store.sessions.sitting(paper.consultation)) {
-    const desk = await desks.at(id);
-    await desk.catchUp();
-    const {agenda} = desk.state;
-    if (!agenda.some(({papers}) => papers.includes(paper.id))) continue;
-    const own = participantOf(desk.state, member);
+  const sitting = await store.sessions.sitting(paper.consultation);
+  const states = await Promise.all(
+    sitting.map(async ({id, seq}) => {
+      const desk = await desks.at(id);
+      if (desk.state.seq < seq) await desk.catchUp();
+      return desk.state;
+    }),
+  );
+  for (const state of states) {
+    if (!state.agenda.some(({papers}) => papers.includes(paper.id))) continue;
+    const own = participantOf(state, member);
     if (own?.presence === 'removed') return 'participant.removed';
     if (own?.muted.writing) return 'participant.muted';
   }

@@ -147,6 +147,7 @@ export class Desk {
 
   /** Resolves when it is on disk, and everybody here has heard of it. Rejects with the refusal of the rules. */
   ask(asking: Asking): Promise<Done> {
+    this.usedAt = this.#options.clock.now();
     return new Promise((resolve, reject) => {
       this.#waiting.push({asking, resolve, reject});
       this.#work();
@@ -178,7 +179,6 @@ export class Desk {
   #work(): void {
     if (this.#isBusy) return;
     this.#isBusy = true;
-    this.usedAt = this.#options.clock.now();
     void this.#workOn();
   }
 

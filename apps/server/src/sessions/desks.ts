@@ -1,5 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import {z} from 'zod';
+import {Refusal} from '@plenary/domain/refusal';
 import type {PollId, SessionId} from '@plenary/domain/sessions/session';
 import type {Store} from '@plenary/store/store';
 import type {Bus} from '../adapters/bus.ts';
@@ -8,10 +9,10 @@ import type {Hint, Moved} from './desk.ts';
 
 /** The desks of all sessions that somebody in this process has to do with. */
 export interface Desks {
+  /** By slug or id, which never change. Refuses `not-found`. */
+  named(key: string): Promise<Desk>;
   /** Opened where needed. Refuses `not-found`. */
   at(session: SessionId): Promise<Desk>;
-  /** Of a desk that is open already; 0 of another. */
-  seqOf(session: SessionId): number;
   close(): void;
 }
 
@@ -28,6 +29,7 @@ export interface DesksOptions {
 
 /** A desk that nobody uses is closed after so many milliseconds. */
 const longestIdle = 600_000;
+const mostKnown = 10_000;
 
 const hint = z.object({
   process: z.string(),
@@ -43,11 +45,10 @@ export function createDesks({store, bus, clock, onError, moved, lookEvery = 5000
     const now = clock.now();
     for (const [session, {desk, endHints}] of desks) {
       if (!desk) continue;
-      if (!desk.isIdle) desk.catchUp().catch(onError);
-      else if (now - desk.usedAt > longestIdle) {
+      if (desk.isIdle && now - desk.usedAt > longestIdle) {
         endHints();
         desks.delete(session);
-      }
+      } else desk.catchUp().catch(onError);
     }
   }, lookEvery);
   looking.unref();
@@ -62,33 +63,48 @@ export function createDesks({store, bus, clock, onError, moved, lookEvery = 5000
     }
   }
 
+  /** Ids by what they were asked for. */
+  const ids = new Map<string, SessionId>();
+
+  async function idOf(key: string): Promise<SessionId> {
+    const known = ids.get(key);
+    if (known) return known;
+    const found = await store.sessions.find(key);
+    if (!found) throw new Refusal('not-found');
+    if (ids.size >= mostKnown) ids.clear();
+    ids.set(key, found.id);
+    return found.id;
+  }
+
+  function at(session: SessionId): Promise<Desk> {
+    const known = desks.get(session);
+    if (known) {
+      if (known.desk) known.desk.usedAt = clock.now();
+      return known.opening;
+    }
+    const topic = `session:${session}`;
+    // Before it reads, so that nothing falls between.
+    const endHints = bus.subscribe(topic, message => hearFrom(session, message));
+    const tell = (message: Hint) => bus.publish(topic, {process: self, ...message});
+    const opening = Desk.open(session, {store, clock, onError, tell, moved}).then(
+      desk => {
+        made.desk = desk;
+        return desk;
+      },
+      (error: unknown) => {
+        endHints();
+        desks.delete(session);
+        throw error;
+      },
+    );
+    const made = {desk: null as Desk | null, opening, endHints};
+    desks.set(session, made);
+    return opening;
+  }
+
   return {
-    at(session) {
-      const known = desks.get(session);
-      if (known) {
-        if (known.desk) known.desk.usedAt = clock.now();
-        return known.opening;
-      }
-      const topic = `session:${session}`;
-      // Before it reads, so that nothing falls between.
-      const endHints = bus.subscribe(topic, message => hearFrom(session, message));
-      const tell = (message: Hint) => bus.publish(topic, {process: self, ...message});
-      const opening = Desk.open(session, {store, clock, onError, tell, moved}).then(
-        desk => {
-          made.desk = desk;
-          return desk;
-        },
-        (error: unknown) => {
-          endHints();
-          desks.delete(session);
-          throw error;
-        },
-      );
-      const made = {desk: null as Desk | null, opening, endHints};
-      desks.set(session, made);
-      return opening;
-    },
-    seqOf: session => desks.get(session)?.desk?.state.seq ?? 0,
+    named: async key => at(await idOf(key)),
+    at,
     close() {
       clearInterval(looking);
       for (const {endHints} of desks.values()) endHints();

@@ -10,7 +10,7 @@ import {checkedPublication} from '../papers/papers.service.ts';
 /** What is needed to make the rules' request of what somebody sent. */
 export interface Making {
   readonly state: SessionState;
-  readonly attending: Attending;
+  attending(): Promise<Attending>;
   newId(): string;
   /** By slug or id. Refuses what is not a paper of the session's consultation, or not known to who asks. */
   paper(key: string): Promise<PaperId>;
@@ -78,7 +78,7 @@ const makers: Makers = {
   'participant.remove': body => ({act: 'participant.remove', ...body}),
   'participant.readmit': body => ({act: 'participant.readmit', ...body}),
   'contribution.hide': ({text, reason}) => ({act: 'contribution.hide', text: text as TextId, reason}),
-  'session.join': (_body, {attending}) => ({act: 'session.join', ...attending}),
+  'session.join': async (_body, making) => ({act: 'session.join', ...(await making.attending())}),
   'session.leave': plain('session.leave'),
   'floor.ask': body => ({act: 'floor.ask', ...body}),
   'floor.withdraw': plain('floor.withdraw'),

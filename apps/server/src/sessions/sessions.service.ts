@@ -262,22 +262,23 @@ export async function actOn<Name extends SessionActName>(
   key: string,
   {name, body, retry}: {name: Name; body: SessionActBodies[Name]; retry: string | null},
 ): Promise<Acted> {
-  const {session, disclosure} = await seeSession(app, actor, key);
-  const {id, consultation} = session;
+  const desk = await app.desks.named(key);
+  const {consultation, publication} = desk.state;
+  const {sees} = discloseSession(publication, roleIn(actor, consultation), app.clock.now());
+  if (sees === 'nothing') throw new Refusal('not-found');
   requireRight(actor, sessionActs[name], consultation);
   if (actor.kind === 'follower') throw new Refusal('sign-in.required');
-  if (disclosure.sees !== 'text') throw new Refusal('session.closed');
+  if (sees !== 'text') throw new Refusal('session.closed');
   app.limits.spend('session-act', actor.member);
-  const desk = await app.desks.at(id);
   const words = new Map<TextId, string>();
   const request = await requestFrom(name, body, {
     state: desk.state,
-    attending: await attendingAs(app, actor, consultation),
+    attending: () => attendingAs(app, actor, consultation),
     words,
     newId: () => app.newId(),
     paper: paper => paperOf(app, actor, consultation, paper),
     requireParagraph: (paper, paragraph) => requireParagraph(app, paper, paragraph),
-    said: texts => app.store.sessions.texts(id, texts),
+    said: texts => app.store.sessions.texts(desk.session, texts),
   });
   const done = await desk.ask({actor: actorIn(actor, consultation), request, words, key: retry});
   return {seq: done.seq, value: valueOf(done, actor)};
@@ -285,16 +286,14 @@ export async function actOn<Name extends SessionActName>(
 
 /** Who joins by a request alone stays until they leave. */
 export async function attendByRequest(app: App, actor: Actor, key: string): Promise<void> {
-  const session = await app.store.sessions.find(key);
-  if (!session || actor.kind !== 'member') return;
-  app.attendances.of(await app.desks.at(session.id)).joinedByRequest(actor.member);
+  if (actor.kind === 'member') app.attendances.of(await app.desks.named(key)).joinedByRequest(actor.member);
 }
 
 /** The session's last seq, to stand beside a refusal; 0 where a number would tell that there is something. */
 export async function seqAfter(app: App, refusal: Refusal, key: string): Promise<number> {
   if (key === '' || refusal.code === 'not-found' || refusal.code === 'session.closed') return 0;
-  const session = await app.store.sessions.find(key).catch(() => null);
-  return session ? app.desks.seqOf(session.id) || session.seq : 0;
+  const desk = await app.desks.named(key).catch(() => null);
+  return desk?.state.seq ?? 0;
 }
 
 async function attendingAs(

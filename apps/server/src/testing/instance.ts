@@ -7,7 +7,7 @@ import {openStore} from '@plenary/store/open-store';
 import type {Store} from '@plenary/store/store';
 import {createMemoryBus} from '../adapters/bus.memory.ts';
 import type {Message} from '../adapters/mail.ts';
-import {createApp, type App, type RunningApp} from '../app.ts';
+import {createApp, type Adapters, type App, type RunningApp} from '../app.ts';
 import {addToCast} from '../accounts/accounts.service.ts';
 import {readConfig, type Config} from '../config.ts';
 import {addConsultation} from '../consultations/consultations.service.ts';
@@ -37,16 +37,20 @@ export interface TestInstance {
   close(): Promise<void>;
 }
 
-export async function startInstance(environment: Record<string, string> = {}): Promise<TestInstance> {
+/** `adapters` in place of a database and a bus of its own. */
+export async function startInstance(
+  environment: Record<string, string> = {},
+  adapters: Partial<Pick<Adapters, 'store' | 'bus'>> = {},
+): Promise<TestInstance> {
   const webFolder = mkdtempSync(join(tmpdir(), 'plenary-web-'));
   const config: Config = {...readConfig({DEMO: '1', LIMITS: 'off', ...environment}), port: 0};
-  const store = await openStore({memory: true});
+  const store = adapters.store ?? (await openStore({memory: true}));
   const lines: string[] = [];
   const mails: Message[] = [];
   let ahead = 0;
   const running = await createApp(config, {
     store,
-    bus: createMemoryBus(),
+    bus: adapters.bus ?? createMemoryBus(),
     clock: {now: () => Date.now() + ahead},
     mail: {
       async send(message) {

@@ -48,7 +48,7 @@ export function sessionContract(the: () => Store, another: () => Promise<Store>)
         await tx.sessions.save(changed);
       });
       expect(await sessions.find(first.id)).toEqual(changed);
-      expect(await sessions.sitting(consultation)).toEqual([first.id]);
+      expect(await sessions.sitting(consultation)).toEqual([{id: first.id, seq: 7}]);
     });
 
     it('never share a slug', async () => {
@@ -72,6 +72,19 @@ export function sessionContract(the: () => Store, another: () => Promise<Store>)
       expect(await the().sessions.texts(session.id)).toEqual(known);
       expect(await the().sessions.texts(session.id, [hidden.id])).toEqual(new Map([[hidden.id, null]]));
       expect(await the().sessions.texts(session.id, [])).toEqual(new Map());
+    });
+
+    it('forget words for good', async () => {
+      const session = await aSession();
+      const [stays, goes] = [aText('Lunch at one.'), aText('Because I say so.')];
+      await the().sessions.addTexts(session.id, [stays, goes]);
+      await the().sessions.eraseTexts([]);
+      await the().sessions.eraseTexts([goes.id]);
+      const known = new Map<TextId, string | null>([
+        [stays.id, 'Lunch at one.'],
+        [goes.id, null],
+      ]);
+      expect(await the().sessions.texts(session.id)).toEqual(known);
     });
 
     it('are listed with their titles', async () => {

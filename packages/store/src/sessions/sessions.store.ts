@@ -48,11 +48,10 @@ export function sessionStore(database: Queries): SessionStore {
     },
 
     async sitting(consultation) {
-      const rows = await database
-        .select({id: sessions.id})
+      return database
+        .select({id: sessions.id, seq: sessions.seq})
         .from(sessions)
         .where(and(eq(sessions.consultation, consultation), inArray(sessions.life, ['open', 'suspended'])));
-      return rows.map(({id}) => id);
     },
 
     async save({id, ...session}) {
@@ -91,6 +90,14 @@ export function sessionStore(database: Queries): SessionStore {
         .update(sessionTexts)
         .set({hidden: reason})
         .where(and(eq(sessionTexts.session, session), eq(sessionTexts.id, id)));
+    },
+
+    async eraseTexts(ids) {
+      if (ids.length === 0) return;
+      await database
+        .update(sessionTexts)
+        .set({words: null, salt: null})
+        .where(inArray(sessionTexts.id, [...ids]));
     },
 
     async keys(session, keys) {

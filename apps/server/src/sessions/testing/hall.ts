@@ -6,8 +6,6 @@ import type {PollId, SessionState} from '@plenary/domain/sessions/session';
 import type {SessionActBody, SessionFrame, SessionStanding, SessionTally} from '@plenary/protocol/api/sessions';
 import type {ActAnswer, Answer, ClientToServer, ServerToClient, WatchedSession} from '@plenary/protocol/rt';
 
-export const minute = 60_000;
-
 /** A plain client of `/rt`, which keeps all bytes that it was given and what it makes of them. */
 export class Attendee {
   readonly socket: Socket<ServerToClient, ClientToServer>;
