@@ -97,7 +97,7 @@ export function FilePlace({
               <bdi>{file.name}</bdi>, {sizeOf(file.size, language)}
             </>
           ) : (
-            t('consultations.paper.file.drop', {kinds: list.format(common)})
+            t('consultations.paper.file.drop', {kinds: list.format(common.map(end => `\u200E${end}`))})
           )}
         </p>
       </div>

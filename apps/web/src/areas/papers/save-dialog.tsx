@@ -56,7 +56,7 @@ export function SaveDialog({paper, onClose}: {paper: PaperDetails; onClose: () =
           }}
         />
       ) : formats.state === 'ready' && listed.state === 'ready' ? (
-        <form onSubmit={submit} noValidate>
+        <form className="form" onSubmit={submit} noValidate>
           <Select
             label={t('exchange.save.which')}
             value={revision}
