@@ -19,8 +19,11 @@ export class ServerClock {
 
   /** The server said `now` somewhere between `asked` and this moment. */
   hearAnswer(now: number, asked: number): void {
-    this.lowest = now - this.local();
-    this.highest = now - asked;
+    const [lowest, highest] = [now - this.local(), now - asked];
+    this.lowest = Math.max(this.lowest, lowest);
+    this.highest = Math.min(this.highest, highest);
+    // What was known does not hold any more: one of the clocks was set, or stood while the device slept.
+    if (this.lowest > this.highest) [this.lowest, this.highest] = [lowest, highest];
   }
 
   /** The server said `now` at this moment or before. */
