@@ -19,6 +19,8 @@ export function SpokenWords({label}: {label: string}) {
   const [words, setWords] = useState('');
   const queue = useRef<News[]>([]);
   const before = useRef(state);
+  /** Ends the notice of an announcement, by its text. */
+  const shown = useRef(new Map<string, () => void>());
   const heard = useRef({level, state, t});
   heard.current = {level, state, t};
   const id = useId();
@@ -30,8 +32,11 @@ export function SpokenWords({label}: {label: string}) {
     queue.current.push(...newsBetween(known, state, naming, language, t));
     for (const {text} of state.announcements.slice(known.announcements.length)) {
       const announced = naming.text(text);
-      if (announced) notify({what: t('sessions.announcement.new'), means: announced, consequential: true});
+      if (!announced) continue;
+      shown.current.set(text, notify({what: t('sessions.announcement.new'), means: announced, consequential: true}));
     }
+    // Words that are hidden leave the page wherever they stand.
+    for (const {text} of state.hidden) shown.current.get(text)?.();
     const {policy} = state.publication;
     if (policy !== known.publication.policy) {
       notify({
