@@ -91,6 +91,26 @@ describe('R36: a Word file', () => {
     expect(await read({body: byHand})).toEqual(expected);
   });
 
+  it('knows the levels of the list that Word offers first', async () => {
+    const numbering =
+      list(1, [
+        ['decimal', '%1.'],
+        ['lowerLetter', '%2.'],
+        ['lowerRoman', '%3.'],
+      ]) + num(1, 1);
+    const body =
+      listed(1, 0, 'Decides to publish:') +
+      listed(1, 1, 'Drafts:') +
+      listed(1, 2, 'Long ones;') +
+      listed(1, 1, 'Reports.');
+    expect(await read({body, numbering})).toEqual([
+      'operative 0 | Decides to publish:',
+      'operative 1 | Drafts:',
+      'operative 2 | Long ones;',
+      'operative 1 | Reports.',
+    ]);
+  });
+
   it('keeps a number as words where the paper would compute another', async () => {
     const numbering =
       list(1, [['upperRoman', '%1.']]) +

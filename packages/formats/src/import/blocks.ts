@@ -68,7 +68,7 @@ export function contentOf(blocks: readonly Block[], language: string): Paragraph
   function putPlain(block: Block, index: number): void {
     const text = textOf(block);
     const marked = Object.keys(block.runs[0]?.marks ?? {}).length > 0;
-    const label = block.literal || marked ? null : subLabelOf(text);
+    const label = block.literal || marked ? null : subLabelOf(text, block.depth > 0);
     const level = label && text.length > label.length ? levelOfSubLabel(label.sign, counts, language) : null;
     if (label && level !== null) {
       put(counted ?? 'item', level, withoutStart(block.runs, label.length));

@@ -15,9 +15,13 @@ function sign(language: string, level: number, count: number): string | undefine
   return labels[count - 1];
 }
 
-/** `(a) `, `a) `, `（一）` at the start of a text: the sign and its length with brackets and space. */
-export function subLabelOf(text: string): {sign: string; length: number} | null {
-  const match = /^\s*[(（‘]?([\p{L}\p{M}]{1,7}|\d{1,3})[)）’]\s*/u.exec(text);
+/**
+ * `(a) `, `a) `, `（一）` at the start of a text: the sign and its length with brackets and space. Inside of a list it may be
+ * `a. ` too, as word processors number by themselves.
+ */
+export function subLabelOf(text: string, isInList = false): {sign: string; length: number} | null {
+  const dotted = isInList ? /^\s*([\p{Ll}\p{Lo}\p{M}]{1,7})\.\s+/u.exec(text) : null;
+  const match = dotted ?? /^\s*[(（‘]?([\p{L}\p{M}]{1,7}|\d{1,3})[)）’]\s*/u.exec(text);
   const found = match?.[1];
   return match && found !== undefined ? {sign: found, length: match[0].length} : null;
 }
