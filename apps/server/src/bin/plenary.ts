@@ -8,6 +8,7 @@ import {inviteAs, inviteSecretariat} from '../people/invitations.service.ts';
 import {eraseMember} from '../people/erasure.service.ts';
 import {exportHelp, exportPapers} from './export-command.ts';
 import {complain, configOrEnd, openInstance, say, scenes, sentenceOf} from './opened.ts';
+import {minutesHelp, saveMinutes} from './minutes-command.ts';
 import {scenePort} from './scene-port.ts';
 import {Usage} from './usage.ts';
 import {verify, verifyHelp} from './verify-command.ts';
@@ -20,6 +21,7 @@ const help = `npm run plenary -- <command>
   invite-secretariat                             prints a one-time link for the instance's secretariat
   erase <handle>                                 erases the person behind a handle; their acts stay under an opaque id
 ${exportHelp}
+${minutesHelp}
 ${verifyHelp}
 
 It works on the database that the environment names (DATA_DIR or DATABASE_URL), as the server does. The embedded database
@@ -68,6 +70,7 @@ const commands: Record<string, (app: App, args: readonly string[]) => Promise<vo
 async function run(name: string, args: readonly string[]): Promise<number> {
   if (name === 'verify') return runReader(verify, args);
   if (name === 'export') return runReader(exportPapers, args);
+  if (name === 'minutes') return runReader(saveMinutes, args);
   const command = commands[name];
   if (!command) {
     const asked = ['--help', '-h', 'help', ''].includes(name);

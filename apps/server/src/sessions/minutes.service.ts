@@ -11,7 +11,6 @@ import {minutesText} from '@plenary/formats/minutes/minutes-text';
 import type {NamedMinutes} from '@plenary/formats/minutes/named-minutes';
 import type {LedgerEntry, StoredPaperRow, StoredSession} from '@plenary/store/store';
 import type {App} from '../app.ts';
-import {consultationLine} from '../consultations/consultations.service.ts';
 import {entryFrom, mentionedBy, streamOf} from './entries.ts';
 import type {Audience} from './names.ts';
 import {entriesFor, namesFor} from './names.ts';
@@ -29,6 +28,8 @@ export type MinutesFormat = keyof typeof minutesFormats;
 
 const aPage = 1000;
 
+type Opened = Pick<App, 'store' | 'clock'>;
+
 /** Made from the ledger anew each time. Refuses `not-found`, `session.closed`. */
 export async function minutesFor(app: App, actor: Actor, key: string): Promise<NamedMinutes> {
   const {session} = await seeSession(app, actor, key);
@@ -38,7 +39,7 @@ export async function minutesFor(app: App, actor: Actor, key: string): Promise<N
 }
 
 /** The same with all names, or as the public may read them: for whoever runs the instance. Refuses `not-found`. */
-export async function minutesForOperator(app: App, key: string, audience: Audience): Promise<NamedMinutes> {
+export async function minutesForOperator(app: Opened, key: string, audience: Audience): Promise<NamedMinutes> {
   const session = await app.store.sessions.find(key);
   if (!session) throw new Refusal('not-found');
   const inside = audience === 'inside';
@@ -86,7 +87,7 @@ function stateAfter(record: readonly LedgerEntry[]): SessionState {
 }
 
 async function namedMinutes(
-  app: App,
+  app: Opened,
   session: StoredSession,
   record: readonly LedgerEntry[],
   audience: Audience,
@@ -97,7 +98,7 @@ async function namedMinutes(
   if (!last) throw new Refusal('not-found');
   const from = {store: app.store, now: app.clock.now(), session: session.id, audience};
   const names = await namesFor(from, mentionedBy(minutes.state));
-  const consultation = await consultationLine(app, session.consultation);
+  const consultation = await app.store.consultations.find(session.consultation);
   return {
     minutes,
     session: {id: session.id, slug: session.slug},
