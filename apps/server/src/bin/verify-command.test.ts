@@ -9,7 +9,8 @@ import {copyMadeFolder} from '@plenary/store/testing/test-databases';
 import {createLog} from '../core/log.ts';
 import {createLedger} from '../ledger/ledger.ts';
 import {seatCast, startInstance, type TestInstance} from '../testing/instance.ts';
-import {verify, VerifyUsage} from './verify-command.ts';
+import {Usage} from './usage.ts';
+import {verify} from './verify-command.ts';
 
 let folder: string;
 let printed = '';
@@ -95,7 +96,7 @@ describe('R43: verify, with what somebody saved', () => {
   });
 
   test('wrong words are told apart from wrong ledgers', async () => {
-    await expect(verify(['--sing'])).rejects.toThrow(VerifyUsage);
+    await expect(verify(['--sing'])).rejects.toThrow(Usage);
     await expect(verify(['--log', join(folder, 'nothing')])).rejects.toThrow('cannot be read');
     await expect(verify(['--receipt', file('receipt.json', receipt)])).rejects.toThrow('Which key is to be trusted');
     await expect(verify(['--revision', 'x'])).rejects.toThrow('--receipt');
