@@ -119,6 +119,8 @@ export interface OrganisationStore {
   create(organisation: Organisation): Promise<void>;
   /** By slug or id. */
   find(key: string): Promise<Organisation | null>;
+  /** In no order; what is not there is left out. */
+  findAll(ids: readonly OrganisationId[]): Promise<Organisation[]>;
   all(): Promise<Organisation[]>;
 }
 

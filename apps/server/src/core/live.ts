@@ -34,7 +34,14 @@ export interface LiveOptions extends PaperAudienceOptions {
   /** Rate limits; false switches them off. */
   readonly limits: boolean;
   /** Sessions of this instance; without them their events are answered as not found. */
-  readonly sessions?: (io: LiveServer, identify: (socket: LiveSocket) => Promise<Actor>) => LiveArea;
+  readonly sessions?: (io: LiveServer, identify: Identify) => LiveArea;
+}
+
+export interface Identify {
+  /** As things stand now. */
+  readonly identify: (socket: LiveSocket) => Promise<Actor>;
+  /** As they stood within the last minute, unless something about a member has changed since. */
+  readonly identifyLately: (socket: LiveSocket) => Promise<Actor>;
 }
 
 export interface SocketData {
@@ -58,6 +65,8 @@ export interface LiveArea {
 }
 
 const mostConnections = 20_000;
+/** How long an identity is trusted, in milliseconds; changes are heard of, but a mandate may also end by itself. */
+const trusted = 60_000;
 
 const events = [
   ...paperEvents,
@@ -84,15 +93,27 @@ export function createLive(options: LiveOptions): Live {
     },
   });
 
+  /** Who was found behind each connection, until something about a member changes. */
+  let found = new WeakMap<LiveSocket, {readonly actor: Actor; readonly at: number}>();
+
   async function identify(socket: LiveSocket): Promise<Actor> {
+    const into = found;
+    const at = clock.now();
     const actor = await options.identify(socket.request);
     socket.data.member = actor.kind === 'member' ? actor.member : null;
+    into.set(socket, {actor, at});
     return actor;
+  }
+
+  /** The same without asking again within a minute: many may act at the same moment. */
+  async function identifyLately(socket: LiveSocket): Promise<Actor> {
+    const known = found.get(socket);
+    return known && clock.now() - known.at < trusted ? known.actor : identify(socket);
   }
 
   const areas: readonly LiveArea[] = [
     createPaperAudiences(io, options, identify),
-    ...(options.sessions ? [options.sessions(io, identify)] : []),
+    ...(options.sessions ? [options.sessions(io, {identify, identifyLately})] : []),
   ];
 
   /** A right that a mandate gives is judged by whoever knows the consultation. */
@@ -149,6 +170,7 @@ export function createLive(options: LiveOptions): Live {
       io.attach(server);
     },
     rejudgeMember(member) {
+      found = new WeakMap();
       for (const area of areas) area.rejudge(socket => socket.data.member === member);
     },
     stats: () => ({

@@ -15,10 +15,17 @@ import type {Desk} from './desk.ts';
 import {audiences, frameFor, type Audience} from './names.ts';
 import {audienceOf, snapshotFor, standingOf} from './sessions.service.ts';
 
-/** After one frame the next comes so many milliseconds later, and later yet while many answer a poll. */
+/** After one frame the next comes so many milliseconds later, and later yet while many come or answer. */
 const tick = 100;
 const tickInStorm = 250;
 const tallyTick = 250;
+/** What many do at the same moment. */
+const crowded: ReadonlySet<SessionEntry['event']['type']> = new Set<SessionEntry['event']['type']>([
+  'position.taken',
+  'participant.joined',
+  'participant.left',
+  'participant.returned',
+]);
 /** Who missed more is given the whole state. */
 const mostMissed = 2000;
 const mostWatched = 20;
@@ -135,6 +142,7 @@ class SessionAudience {
   readonly #tallied = new Set<PollId>();
   #coming = 0;
   #judgements = 0;
+  #hidings = 0;
   #snapshots: {of: SessionState; made: Map<Audience, Promise<SessionSnapshot>>} | null = null;
 
   constructor(app: App, io: LiveServer, identify: Judge, session: StoredSession, desk: Desk) {
@@ -269,13 +277,19 @@ class SessionAudience {
   // ---- Telling ------------------------------------------------------------------------------------------------------
 
   #moved(entries: readonly SessionEntry[]): void {
+    if (entries.some(({event}) => event.type === 'contribution.hidden')) {
+      // Whatever is being made with those words is made again without them.
+      this.#hidings++;
+      this.#judgements++;
+      this.#snapshots = null;
+    }
     this.#pending.push(...entries);
     this.#schedule();
   }
 
   #schedule(): void {
     if (this.#timer || this.#flushing || this.#pending.length === 0) return;
-    const storms = this.#pending.some(({event}) => event.type === 'position.taken');
+    const storms = this.#pending.some(({event}) => crowded.has(event.type));
     const wait = this.#flushedAt + (storms ? tickInStorm : tick) - performance.now();
     if (wait <= 0) void this.#flush();
     else {
@@ -323,11 +337,18 @@ class SessionAudience {
   async #tell(entries: readonly SessionEntry[], state: SessionState): Promise<void> {
     if (entries.length === 0) return;
     const there = new Set(this.#coming > 0 ? audiences : this.#sockets.values());
-    const frames = await Promise.all(
-      [...there].map(async audience => {
-        return [audience, await frameFor(this.#framing(audience), entries, this.#told.seq)] as const;
-      }),
-    );
+    const make = () =>
+      Promise.all(
+        [...there].map(async audience => {
+          return [audience, await frameFor(this.#framing(audience), entries, this.#told.seq)] as const;
+        }),
+      );
+    let hidings = this.#hidings;
+    let frames = await make();
+    while (hidings !== this.#hidings) {
+      hidings = this.#hidings;
+      frames = await make();
+    }
     for (const [audience, frame] of frames) this.#io.to(this.#roomOf(audience)).emit('session.frame', frame);
     this.#told = state;
   }

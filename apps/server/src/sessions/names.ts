@@ -32,16 +32,14 @@ export async function namesFor(
   const withPeople = audience !== 'nameless';
   const [words, handles, all, listed] = await Promise.all([
     texts.size > 0 ? store.sessions.texts(session, [...texts]) : new Map<string, string | null>(),
-    withPeople && members.size > 0 ? store.members.findAll([...members]) : [],
-    withPeople && organisations.size > 0 ? store.organisations.all() : [],
+    withPeople ? store.members.findAll([...members]) : [],
+    withPeople ? store.organisations.findAll([...organisations]) : [],
     Promise.all([...papers].map(paper => store.papers.find(paper))),
   ]);
   return {
     texts: Object.fromEntries(words),
     members: Object.fromEntries(handles.map(({id, handle, erasedAt}) => [id, erasedAt === null ? handle : null])),
-    organisations: Object.fromEntries(
-      all.filter(({id}) => organisations.has(id)).map(({id, name, constituency}) => [id, {name, constituency}]),
-    ),
+    organisations: Object.fromEntries(all.map(({id, name, constituency}) => [id, {name, constituency}])),
     papers: Object.fromEntries(
       listed.flatMap(paper => {
         if (!paper || (audience !== 'inside' && discloseToPublic(paper.publication, now).sees === 'nothing')) return [];

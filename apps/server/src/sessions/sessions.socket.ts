@@ -1,4 +1,3 @@
-import type {Actor} from '@plenary/domain/members/actor';
 import {sessionActNames} from '@plenary/domain/sessions/acts';
 import type {SessionActName} from '@plenary/domain/sessions/acts';
 import {sessionActBodies, sessionActEnvelope} from '@plenary/protocol/api/sessions';
@@ -7,17 +6,13 @@ import type {ActAnswer} from '@plenary/protocol/rt';
 import type {App} from '../app.ts';
 import {answer, refused} from '../core/answer.ts';
 import type {AnswerContext} from '../core/answer.ts';
-import type {LiveArea, LiveListener, LiveServer, LiveSocket} from '../core/live.ts';
+import type {Identify, LiveArea, LiveListener, LiveServer, LiveSocket} from '../core/live.ts';
 import {refusalFrom} from '../core/refuse.ts';
 import {SessionAudiences} from './audiences.ts';
 import {actOn, seqAfter} from './sessions.service.ts';
 
 /** Live sessions over the connections that papers use too: who watches, and what they ask for. */
-export function createSessionsLive(
-  app: () => App,
-  io: LiveServer,
-  identify: (socket: LiveSocket) => Promise<Actor>,
-): LiveArea {
+export function createSessionsLive(app: () => App, io: LiveServer, {identify, identifyLately}: Identify): LiveArea {
   const audiences = new SessionAudiences(app, io, identify);
 
   function listenerOf(name: SessionActName, socket: LiveSocket, context: AnswerContext): LiveListener {
@@ -31,7 +26,7 @@ export function createSessionsLive(
         const envelope = sessionActEnvelope.parse(message);
         session = envelope.session;
         const body = schema.parse(message);
-        const actor = await identify(socket);
+        const actor = await identifyLately(socket);
         const {seq, value} = await actOn(app(), actor, session, {name, body, retry: envelope.key ?? null});
         if (name === 'session.join') await audiences.attends(socket, session);
         say({ok: true, value, seq});

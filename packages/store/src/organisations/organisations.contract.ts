@@ -10,6 +10,8 @@ export function organisationContract(the: () => Store): void {
       expect(await the().organisations.find(watch.id)).toEqual(watch);
       expect(await the().organisations.find(newId())).toBeNull();
       expect(await the().organisations.all()).toContainEqual(watch);
+      expect(await the().organisations.findAll([watch.id, newId()])).toEqual([watch]);
+      expect(await the().organisations.findAll([])).toEqual([]);
     });
 
     it('never share a slug', async () => {

@@ -1,4 +1,4 @@
-import {asc, eq, or, sql} from 'drizzle-orm';
+import {asc, eq, inArray, or, sql} from 'drizzle-orm';
 import type {Organisation} from '@plenary/domain/organisations/organisation';
 import {Refusal} from '@plenary/domain/refusal';
 import type {Queries} from '../database.ts';
@@ -24,6 +24,14 @@ export function organisationStore(database: Queries): OrganisationStore {
         .orderBy(sql`${organisations.id} = ${key} desc`)
         .limit(1);
       return found ?? null;
+    },
+
+    async findAll(ids) {
+      if (ids.length === 0) return [];
+      return database
+        .select()
+        .from(organisations)
+        .where(inArray(organisations.id, [...ids]));
     },
 
     async all() {
