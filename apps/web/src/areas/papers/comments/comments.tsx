@@ -85,6 +85,12 @@ export function Comments({paper, member, editor, presence, heard, places}: Comme
   const beside = fitting.filter(({id}) => isPlaced(id));
   const detached = fitting.filter(({id}) => marks.placements.get(id)?.at === 'detached');
   const onText = fitting.filter(({anchor}) => anchor.on === 'text');
+  // The columns follow the text, what is said in them follows the page.
+  useLayoutEffect(() => {
+    if (editor.view.isDestroyed) return;
+    const {direction} = getComputedStyle(editor.view.dom);
+    for (const place of [places.head, places.margin]) place.setAttribute('dir', direction);
+  }, [editor, places, marks.version]);
   const column = useColumn(editor, places.margin, marks, making ? newComment : current);
 
   const show = useCallback((shown: boolean) => {
@@ -270,7 +276,10 @@ export function Comments({paper, member, editor, presence, heard, places}: Comme
                 state={state}
                 filter={filter}
                 shown={fitting.length}
-                onFilter={setFilter}
+                onFilter={chosen => {
+                  setFilter(chosen);
+                  setCurrent(null);
+                }}
                 onStep={step}
                 detached={detached}
                 onText={onText}

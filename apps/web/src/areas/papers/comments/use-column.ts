@@ -52,7 +52,6 @@ export function useColumn(editor: PaperEditor, margin: HTMLElement, marks: Marks
   useLayoutEffect(() => {
     if (editor.view.isDestroyed) return;
     const {top} = margin.getBoundingClientRect();
-    margin.setAttribute('dir', getComputedStyle(editor.view.dom).direction);
     const placed = [...heights.current].flatMap(([id, {height, element}]) => {
       const bounds = marks.boundsOf(id);
       return bounds ? [{id, height, element, ...bounds}] : [];
