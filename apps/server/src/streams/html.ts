@@ -10,10 +10,9 @@ export function sayHtmlIn(language: Language): SayHtml {
   const translate = translatorFor(language);
   return (id, values = {}, html = {}) => {
     // Marks that no sentence and no name holds.
-    const marks = Object.fromEntries(Object.keys(html).map(name => [name, `\u0001${name}\u0002`]));
-    // oxlint-disable-next-line no-control-regex -- our own marks
+    const marks = Object.fromEntries(Object.keys(html).map(name => [name, `\uE000${name}\uE001`]));
     return escapeHtml(translate(id, {...values, ...marks})).replace(
-      /\u0001(\w+)\u0002/g,
+      /\uE000(\w+)\uE001/g,
       (_mark, name: string) => html[name] ?? '',
     );
   };
@@ -43,12 +42,19 @@ export function lengthOf(ms: number): string {
 
 /** A day and an hour in a zone, in words. */
 export function dayIn(language: Language, at: number, zone: string): string {
-  return new Intl.DateTimeFormat(`${language}-u-nu-latn-ca-gregory`, {
+  const locale = language === 'en' ? 'en-GB' : language;
+  return new Intl.DateTimeFormat(`${locale}-u-nu-latn-ca-gregory`, {
     dateStyle: 'full',
     timeStyle: 'short',
     timeZone: zone,
     hour12: false,
-  } as Intl.DateTimeFormatOptions).format(at);
+  }).format(at);
+}
+
+/** Between the parts of a list. */
+export function commaIn(language: Language): string {
+  if (language === 'ar') return '، ';
+  return language === 'zh' ? '，' : ', ';
 }
 
 /** What people wrote, in whatever direction it runs. */

@@ -10,14 +10,17 @@ function arrive(event: MessageEvent): void {
 }
 
 let knownActs = Number(acts);
-async function learn({acts, seq = acts}: {acts: number; seq?: number}): Promise<void> {
+function learn({acts, seq = acts}: {acts: number; seq?: number}): void {
   if (seq === knownActs) return;
   knownActs = seq;
-  const html = await (await fetch(location.href)).text();
-  const status = find('.status', new DOMParser().parseFromString(html, 'text/html'));
-  if (!status) return;
-  find('.status').replaceWith(status);
-  announce(status.textContent ?? '');
+  void fetch(location.href)
+    .then(answer => answer.text())
+    .then(html => {
+      const status = find('.status', new DOMParser().parseFromString(html, 'text/html'));
+      if (!status) return;
+      find('.status').replaceWith(status);
+      announce(status.textContent ?? '');
+    });
 }
 
 const hears: Record<string, Hear> = {

@@ -16,7 +16,7 @@ import {paragraphHtml} from './followed-text.ts';
 import type {FollowedText} from './followed-text.ts';
 import {countsOf, itemNumber, pollOf} from './followed-session.ts';
 import type {FollowedSession} from './followed-session.ts';
-import {dayHourHtml, dayIn, hour, hourHtml, lengthOf, said, sayHtmlIn} from './html.ts';
+import {commaIn, dayHourHtml, dayIn, hour, hourHtml, lengthOf, said, sayHtmlIn} from './html.ts';
 import type {SayHtml} from './html.ts';
 
 /** `page`: for one reader at a screen · `hall`: for a wall that many look at. */
@@ -124,11 +124,13 @@ class Telling {
   private readonly followed: FollowedSession;
   private readonly language: Language;
   private readonly say: SayHtml;
+  private readonly comma: string;
 
   constructor(followed: FollowedSession, language: Language) {
     this.followed = followed;
     this.language = language;
     this.say = sayHtmlIn(language);
+    this.comma = commaIn(language);
   }
 
   page(): Record<string, string> {
@@ -214,7 +216,7 @@ class Telling {
     const kind = this.kindOf(floor.paragraph.source.kind);
     const own = kind ?? this.say('follow.paragraph', {number: floor.place + 1});
     const paragraph = label === '' ? own : `<bdi>${escapeHtml(label)}</bdi>`;
-    return capital([item, paragraph].filter(part => part !== '').join(', '));
+    return capital([item, paragraph].filter(part => part !== '').join(this.comma));
   }
 
   /** What a paragraph without a number is called. */
@@ -272,18 +274,18 @@ class Telling {
   /** In one line, without markup. */
   name(number: ParticipantNumber): string {
     const {name, of} = this.partsOf(number);
-    return of === null ? name : `${name}, ${of}`;
+    return of === null ? name : `${name}${this.comma}${of}`;
   }
 
   private person(number: ParticipantNumber): string {
     const {name, of} = this.partsOf(number);
-    return `<b>${said(name)}</b>${of === null ? '' : `, ${said(of)}`}`;
+    return `<b>${said(name)}</b>${of === null ? '' : `${this.comma}${said(of)}`}`;
   }
 
   private turn({turn, group}: Speaking): string {
     const {say} = this;
     const parts = [...(group ? [say('follow.group')] : []), ...(turn === 'speech' ? [] : [say(`follow.${turn}`)])];
-    return parts.map(part => `, ${part}`).join('');
+    return parts.map(part => `${this.comma}${part}`).join('');
   }
 
   private speaking(): string {
@@ -296,7 +298,7 @@ class Telling {
     const back = interrupted
       ? `<p class="sub">${say('follow.interrupted', {left: lengthOf(timeLeft(stood(interrupted), 0))}, {name: this.person(interrupted.participant)})}</p>`
       : '';
-    return heading + who + back + this.then();
+    return heading + who + back + this.waiting();
   }
 
   /** True for as long as the clock runs, whenever the page is read; the script counts it down. */
@@ -327,7 +329,7 @@ class Telling {
     return ` data-until="${until}" data-says="${left}|${ending}|${over}"`;
   }
 
-  private then(): string {
+  private waiting(): string {
     const {say} = this;
     const {state} = this.followed;
     const order = orderOf(state);
@@ -336,7 +338,7 @@ class Telling {
     const names = order
       .slice(0, mostNext)
       .map(({participant}) => said(this.shortName(participant)))
-      .join(this.language === 'ar' ? '، ' : this.language === 'zh' ? '、' : ', ');
+      .join(this.comma);
     const more = order.length - mostNext;
     const line = more > 0 ? say('follow.then.more', {count: more}, {names}) : say('follow.then', {}, {names});
     return `<p class="sub">${line}${closed}</p>`;
@@ -375,7 +377,7 @@ class Telling {
     const orgs = poll.answers.filter(one => one.choice === choice).map(one => said(this.shortName(one.delegation)));
     const isNamed = this.followed.state.participants.some(({member}) => member !== null);
     if (orgs.length === 0 || !isNamed) return '';
-    const shown = orgs.slice(0, 12).join(', ') + (orgs.length > 12 ? ` +${orgs.length - 12}` : '');
+    const shown = orgs.slice(0, 12).join(this.comma) + (orgs.length > 12 ? ` +${orgs.length - 12}` : '');
     return `<span class="orgs">${shown}</span>`;
   }
 
@@ -421,8 +423,8 @@ class Telling {
     const {speaking} = this.followed.state.list;
     if (!speaking) return `<p class="og">${this.say('follow.speaking.none')}</p>`;
     const {name, of} = this.partsOf(speaking.participant);
-    const turn = this.turn(speaking).slice(2);
-    return `<h2 class="lab">${this.say('follow.speaking')}${turn === '' ? '' : `, ${turn}`}</h2><p class="nm">${said(name)}</p>${of === null ? '' : `<p class="og">${said(of)}</p>`}`;
+    const turn = this.turn(speaking);
+    return `<h2 class="lab">${this.say('follow.speaking')}${turn}</h2><p class="nm">${said(name)}</p>${of === null ? '' : `<p class="og">${said(of)}</p>`}`;
   }
 
   private nextInHall(): string {

@@ -164,6 +164,8 @@ export class SessionStream {
     followers.add(follower);
     follower.outlet.epoch = lane.chain.join();
     follower.outlet.begin(Buffer.concat([first, ...bytes, event('now', {now: this.options.clock.now()})]));
+    // Something may have happened while nobody was there to be told.
+    if (this.isStale) this.stir();
   }
 
   leave(follower: SessionFollower): void {
