@@ -131,8 +131,8 @@ async function fill(web: Web, who: Who, path: string): Promise<Filling> {
   try {
     if (paper !== undefined) return await fillPaper(web, who, decodeURIComponent(paper));
     if (about !== undefined) {
-      const {paper: known, disclosure} = await seePaper(web.app, who.actor, decodeURIComponent(about));
-      return {status: disclosure.sees === 'text' ? 200 : 403, title: known.title, root: ''};
+      const {paper: one, disclosure} = await seePaper(web.app, who.actor, decodeURIComponent(about));
+      return {status: disclosure.sees === 'text' ? 200 : 403, title: one.title, root: ''};
     }
     if (consultation !== undefined) {
       const {title} = await findConsultation(web.app, decodeURIComponent(consultation));

@@ -199,6 +199,18 @@ describe('R32: reading a revision', () => {
     expect((await instance.call('GET', `/read/${paper.slug}.txt?revision=nothing`)).status).toBe(404);
   });
 
+  test('the pages of the client answer as the paper itself does', async () => {
+    const open = await aPaper('We agree.');
+    const closed = await aPaper('We agree.', {publication: 'participants'});
+    const status = async (path: string, as?: string) => (await instance.call('GET', path, {as})).status;
+    for (const page of ['revisions', 'compare?from=x']) {
+      expect(await status(`/papers/${open.slug}/${page}`)).toBe(200);
+      expect(await status(`/papers/${closed.slug}/${page}`)).toBe(403);
+      expect(await status(`/papers/${closed.slug}/${page}`, ana)).toBe(200);
+      expect(await status(`/papers/nothing/${page}`)).toBe(404);
+    }
+  });
+
   test('is open to those alone who may read the paper', async () => {
     const paper = await aPaper('We agree.', {publication: 'participants'});
     const {body} = await issue(paper);

@@ -1,5 +1,5 @@
 import {useCallback, useEffect, useState} from 'react';
-import {useParams} from '../../lib/router.tsx';
+import {Link, useParams} from '../../lib/router.tsx';
 import type {PaperDetails} from '@plenary/protocol/api/papers';
 import {takeServerText} from '../../lib/boot.ts';
 import {useReader} from '../../lib/language.tsx';
@@ -92,6 +92,8 @@ function VisitorPage({paper, serverText}: {paper: PaperDetails; serverText: HTML
             <>
               {' · '}
               <a href={`/read/${paper.slug}`}>{t('papers.follow-live')}</a>
+              {' · '}
+              <Link to={`/papers/${paper.slug}/revisions`}>{t('papers.tool.revisions')}</Link>
             </>
           )}
         </p>

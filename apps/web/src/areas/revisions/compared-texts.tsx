@@ -54,7 +54,7 @@ export function ComparedTexts({
             </span>
           </p>
         ) : null}
-        <p className="acts views">
+        <div className="acts views" role="group" aria-label={t('revisions.comparison.view')}>
           {isWide
             ? views.map(one => (
                 <Button key={one} aria-pressed={view === one} onClick={() => onView(one)}>
@@ -63,7 +63,7 @@ export function ComparedTexts({
               ))
             : null}
           <Button onClick={() => print()}>{t('revisions.comparison.print')}</Button>
-        </p>
+        </div>
       </div>
       {count === 0 ? (
         <Empty what={t('revisions.comparison.same')} fills={t('revisions.comparison.same.fills')} />
