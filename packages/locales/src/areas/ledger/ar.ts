@@ -68,6 +68,7 @@ export const messages: Record<keyof typeof english, string> = {
   'ledger.act.paper.mode-set': '{mode, select, none {حُدد نمط الصياغة} other {حُدد نمط الصياغة: {mode}}}',
   'ledger.act.paper.publication-set': '{policy, select, none {حُددت سياسة النشر} other {حُددت سياسة النشر: {policy}}}',
   'ledger.act.paper.restored': 'استُعيدت مراجعة سابقة',
+  'ledger.act.revision.kept': 'حُفظ نص العمل قبل الاستعادة',
   'ledger.act.revision.issued': 'صدرت مراجعة',
   'ledger.act.consultation.created': 'فُتحت مشاورة',
   'ledger.act.mandate.granted': 'مُنح تفويض',

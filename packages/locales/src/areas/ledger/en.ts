@@ -68,6 +68,7 @@ export const messages = {
   'ledger.act.paper.publication-set':
     '{policy, select, none {Publication policy set} other {Publication policy set: {policy}}}',
   'ledger.act.paper.restored': 'An earlier revision restored',
+  'ledger.act.revision.kept': 'Working text kept before a restoration',
   'ledger.act.revision.issued': 'Revision issued',
   'ledger.act.consultation.created': 'Consultation opened',
   'ledger.act.mandate.granted': 'Mandate given',

@@ -72,6 +72,7 @@ export const messages: Record<keyof typeof english, string> = {
   'ledger.act.paper.publication-set':
     '{policy, select, none {Política de publicación fijada} other {Política de publicación fijada: {policy}}}',
   'ledger.act.paper.restored': 'Revisión anterior restablecida',
+  'ledger.act.revision.kept': 'Texto de trabajo guardado antes de un restablecimiento',
   'ledger.act.revision.issued': 'Revisión emitida',
   'ledger.act.consultation.created': 'Consulta abierta',
   'ledger.act.mandate.granted': 'Mandato otorgado',

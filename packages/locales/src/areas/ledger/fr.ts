@@ -71,6 +71,7 @@ export const messages: Record<keyof typeof english, string> = {
   'ledger.act.paper.publication-set':
     '{policy, select, none {Règle de publication choisie} other {Règle de publication choisie : {policy}}}',
   'ledger.act.paper.restored': 'Révision antérieure rétablie',
+  'ledger.act.revision.kept': 'Texte de travail gardé avant un rétablissement',
   'ledger.act.revision.issued': 'Révision publiée',
   'ledger.act.consultation.created': 'Consultation ouverte',
   'ledger.act.mandate.granted': 'Mandat confié',

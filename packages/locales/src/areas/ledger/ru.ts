@@ -72,6 +72,7 @@ export const messages: Record<keyof typeof english, string> = {
   'ledger.act.paper.publication-set':
     '{policy, select, none {Задан порядок публикации} other {Задан порядок публикации: {policy}}}',
   'ledger.act.paper.restored': 'Восстановлена прежняя редакция',
+  'ledger.act.revision.kept': 'Рабочий текст сохранён перед восстановлением',
   'ledger.act.revision.issued': 'Издана редакция',
   'ledger.act.consultation.created': 'Открыта консультация',
   'ledger.act.mandate.granted': 'Выданы полномочия',

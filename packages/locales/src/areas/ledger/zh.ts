@@ -66,6 +66,7 @@ export const messages: Record<keyof typeof english, string> = {
   'ledger.act.paper.mode-set': '{mode, select, none {设定起草模式} other {设定起草模式：{mode}}}',
   'ledger.act.paper.publication-set': '{policy, select, none {设定公开方式} other {设定公开方式：{policy}}}',
   'ledger.act.paper.restored': '恢复较早的修订',
+  'ledger.act.revision.kept': '恢复前留存工作案文',
   'ledger.act.revision.issued': '发布修订',
   'ledger.act.consultation.created': '开启磋商',
   'ledger.act.mandate.granted': '授予任务',
