@@ -240,7 +240,11 @@ describe('R44: erasing the person', () => {
     const receipt = await get<ReceiptJson>(`/api/ledger/receipt?index=${index}`, mallory);
     const before = await logOf();
     const comments = `/api/papers/${slug}/comments`;
-    const wanted = {key: 'a-key-of-mallory', anchor: {on: 'text', revision: null}, text: 'What only Mallory would say.'};
+    const wanted = {
+      key: 'a-key-of-mallory',
+      anchor: {on: 'text', revision: null},
+      text: 'What only Mallory would say.',
+    };
     const commented = await instance.call('POST', comments, {as: mallory, body: wanted});
     expect(commented.status, JSON.stringify(commented.body)).toBe(201);
     expect(await erase(mallory, 'somebody')).toMatchObject({status: 400, body: {refusal: 'erasure.other-handle'}});

@@ -144,7 +144,7 @@ function result({name, tone, what, means, proven}: Finding): HTMLElement {
         'li',
         {},
         t(side === 'before' ? 'verifier.steps.before' : 'verifier.steps.after', {hash: toHex(hash)}),
-        ' → ',
+        ' = ',
         hashOf(next),
       ),
     );

@@ -35,7 +35,7 @@ export function ActTable({
             <th scope="col">{t('ledger.no')}</th>
             <th scope="col">{t('ledger.when')}</th>
             <th scope="col">{t('ledger.act')}</th>
-            <th scope="col">{own ? t('ledger.mine') : t('ledger.leaf')}</th>
+            <th scope="col">{own ? t('ledger.receipt') : t('ledger.leaf')}</th>
             <th scope="col">
               <span className="vh">{t('ledger.check')}</span>
             </th>

@@ -91,7 +91,7 @@ function Entry({entry}: {entry: LedgerEntryJson}) {
               <span className="sym">{spacedHash(leaf.salt)}</span>
             </dd>
           </dl>
-          <pre className="leaf" dir="ltr" tabIndex={0} aria-label={t('ledger.entry.made-of')}>
+          <pre className="leaf" dir="ltr">
             {JSON.stringify(leaf.content, null, 2)}
           </pre>
         </section>

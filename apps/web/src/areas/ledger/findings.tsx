@@ -49,8 +49,10 @@ export function Steps({leafHash, steps, root}: {leafHash: Uint8Array; steps: rea
       </li>
       {steps.map(({side, hash, result}) => (
         <li key={toHex(result)}>
-          {t(side === 'before' ? 'verifier.steps.before' : 'verifier.steps.after', {hash: toHex(hash)})}{' '}
-          <span aria-hidden="true">→</span> <Hash of={result} />
+          {t(side === 'before' ? 'verifier.steps.before' : 'verifier.steps.after', {hash: toHex(hash)})}
+          <span className="result">
+            = <Hash of={result} />
+          </span>
         </li>
       ))}
       <li>

@@ -1,4 +1,4 @@
-import {Sentence, useReader, useTranslate} from '../../lib/language.tsx';
+import {Sentence, useTranslate} from '../../lib/language.tsx';
 import {useMe} from '../../lib/member.tsx';
 import {Page} from '../../ui/page.tsx';
 import {ActTable} from './act-table.tsx';
@@ -49,29 +49,28 @@ function OwnActs() {
   );
 }
 
+const saved = {
+  verifier: (words: string) => (
+    <a href="/api/ledger/verifier" download="plenary-verifier.html">
+      {words}
+    </a>
+  ),
+  log: (words: string) => (
+    <a href="/api/ledger/log" download="plenary-log.jsonl">
+      {words}
+    </a>
+  ),
+};
+
 function WithoutUs() {
-  const {translate: t, language} = useReader();
+  const t = useTranslate();
   return (
     <section className="sec">
       <header>
         <h2>{t('ledger.without-us')}</h2>
       </header>
       <p className="sub">
-        <Sentence
-          id="ledger.without-us.text"
-          tags={{
-            verifier: words => (
-              <a href={`/api/ledger/verifier?lang=${language}`} download="plenary-verifier.html">
-                {words}
-              </a>
-            ),
-            log: words => (
-              <a href="/api/ledger/log" download="plenary-log.jsonl">
-                {words}
-              </a>
-            ),
-          }}
-        />
+        <Sentence id="ledger.without-us.text" tags={saved} />
       </p>
     </section>
   );

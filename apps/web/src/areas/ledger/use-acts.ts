@@ -1,4 +1,4 @@
-import {useCallback, useEffect, useState} from 'react';
+import {useEffect, useState} from 'react';
 import type {LedgerEntries, LedgerEntryJson} from '@plenary/protocol/api/ledger';
 import {ask, Refused, Unreachable} from '../../lib/http.ts';
 import type {Loaded} from '../../lib/use-load.ts';
@@ -32,7 +32,7 @@ export function useActs(path: string): {
   }, [path, times]);
 
   const answer = loaded.path === path ? loaded.answer : ({state: 'loading'} as const);
-  const showMore = useCallback(() => {
+  const showMore = () => {
     if (answer.state !== 'ready' || busy) return;
     setBusy(true);
     const known = answer.value.entries;
@@ -43,7 +43,7 @@ export function useActs(path: string): {
         fail(failed => setLoaded({path, answer: failed})),
       )
       .finally(() => setBusy(false));
-  }, [answer, busy, path]);
+  };
 
   return {loaded: answer, busy, again: () => setTimes(n => n + 1), showMore};
 }
