@@ -49,13 +49,8 @@ export function VerifyPanel() {
         <h2>{t('ledger.verify')}</h2>
       </header>
       <p className="sub">{t('verifier.lead')}</p>
-      <form
-        className={over ? 'ver over' : 'ver'}
-        noValidate
-        onSubmit={(event: SubmitEvent) => {
-          event.preventDefault();
-          void check();
-        }}
+      <div
+        className={over ? 'drop-place over' : 'drop-place'}
         onDragOver={event => {
           event.preventDefault();
           setOver(true);
@@ -67,30 +62,39 @@ export function VerifyPanel() {
           take(event.dataTransfer.files);
         }}
       >
-        <label htmlFor="verify-files">{t('verifier.files')}</label>
-        <input
-          id="verify-files"
-          type="file"
-          multiple
-          aria-describedby="verify-drop"
-          onChange={event => take(event.target.files)}
-        />
-        <p className="meta" id="verify-drop">
-          {t('verifier.drop')}
-        </p>
-        <label htmlFor="verify-text">{t('verifier.input')}</label>
-        <textarea
-          id="verify-text"
-          rows={3}
-          spellCheck={false}
-          dir="ltr"
-          value={pasted}
-          onChange={event => setPasted(event.target.value)}
-        />
-        <Button kind="main" type="submit" busy={sending.state === 'sending'}>
-          {t('verifier.check')}
-        </Button>
-      </form>
+        <form
+          className="ver"
+          noValidate
+          onSubmit={(event: SubmitEvent) => {
+            event.preventDefault();
+            void check();
+          }}
+        >
+          <label htmlFor="verify-files">{t('verifier.files')}</label>
+          <input
+            id="verify-files"
+            type="file"
+            multiple
+            aria-describedby="verify-drop"
+            onChange={event => take(event.target.files)}
+          />
+          <p className="meta" id="verify-drop">
+            {t('verifier.drop')}
+          </p>
+          <label htmlFor="verify-text">{t('verifier.input')}</label>
+          <textarea
+            id="verify-text"
+            rows={3}
+            spellCheck={false}
+            dir="ltr"
+            value={pasted}
+            onChange={event => setPasted(event.target.value)}
+          />
+          <Button kind="main" type="submit" busy={sending.state === 'sending'}>
+            {t('verifier.check')}
+          </Button>
+        </form>
+      </div>
       {nothing ? (
         <p className="notice warn" role="status">
           {t('verifier.nothing')}
