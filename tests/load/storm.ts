@@ -14,8 +14,9 @@ import type {Order, Report} from './storm-clients.ts';
 /**
  * A hall answers at once: every client, each of its own organisation, takes a position within ten seconds of the poll's
  * opening, and answers a temperature check in the same way; somebody works in another session meanwhile. One JSON line a
- * scenario. `CLIENTS=2000 WITHIN=8000 npm run bench -- storm`.
+ * scenario. `CLIENTS=2000 WITHIN=8000 npm run bench -- storm`; with an empty `DATABASE_URL` on PostgreSQL.
  */
+const {DATABASE_URL: databaseUrl} = process.env;
 const clients = Number(process.env.CLIENTS ?? 2000);
 const within = Number(process.env.WITHIN ?? 8000);
 const processes = Math.min(4, Math.ceil(clients / 250));
@@ -63,7 +64,7 @@ class Hall {
 }
 
 async function seatOrganisations({dataDir}: TestServer): Promise<readonly string[]> {
-  const store = await openStore({dataDir});
+  const store = await openStore({dataDir, databaseUrl});
   const slugs = Array.from({length: clients}, (_nothing, index) => `storm-${index}`);
   await store.transaction(async tx => {
     for (const [index, slug] of slugs.entries()) {
@@ -165,7 +166,7 @@ async function storm(
   };
 }
 
-const server = await startServer({LIMITS: 'off'});
+const server = await startServer({LIMITS: 'off', ...(databaseUrl && {DATABASE_URL: databaseUrl, DEMO: '1'})});
 const hall = new Hall();
 try {
   await server.stop();
