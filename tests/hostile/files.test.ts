@@ -30,6 +30,8 @@ async function send(name: string, bytes: Buffer): Promise<{status: number; refus
 
 describe('R37: hostile files at the running server', () => {
   test('are each refused within ten seconds, while a room goes on acknowledging what is typed', async () => {
+    // Made before anything is measured: packing them keeps this process from hearing anything.
+    const files = Object.entries(hostileFiles).map(([what, file]) => ({what, ...file, content: file.bytes()}));
     const slug = 'undisturbed';
     await call(server.url, dina, 'POST', '/api/papers', {
       consultation: 'copenhagen',
@@ -51,10 +53,10 @@ describe('R37: hostile files at the running server', () => {
     })();
 
     const slowest = {what: '', ms: 0};
-    for (const [what, file] of Object.entries(hostileFiles)) {
-      const answer = await send(file.name ?? 'a.docx', file.bytes());
-      expect(`${what}: ${answer.refusal}`).toBe(`${what}: ${file.refused}`);
-      expect(answer.status).toBe(file.refused === null ? 201 : answer.status);
+    for (const {what, name, refused, content} of files) {
+      const answer = await send(name ?? 'a.docx', content);
+      expect(`${what}: ${answer.refusal}`).toBe(`${what}: ${refused}`);
+      expect(answer.status === 201).toBe(refused === null);
       expect(answer.ms).toBeLessThan(10_000);
       if (answer.ms > slowest.ms) Object.assign(slowest, {what, ms: answer.ms});
     }
@@ -65,7 +67,7 @@ describe('R37: hostile files at the running server', () => {
     const sorted = waits.toSorted((a, b) => a - b);
     const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? Infinity;
     process.stdout.write(
-      `${Object.keys(hostileFiles).length} hostile files, the slowest answer after ${Math.round(slowest.ms)} ms ` +
+      `${files.length} hostile files, the slowest answer after ${Math.round(slowest.ms)} ms ` +
         `(${slowest.what}); ${waits.length} words typed meanwhile, acknowledged in ${Math.round(p95)} ms (p95).\n`,
     );
     expect(waits.length).toBeGreaterThan(20);
