@@ -14,6 +14,8 @@ const trusted = 60_000;
 
 export interface Attendances {
   of(desk: Desk): Attendance;
+  /** A connection is gone, from wherever it was. */
+  went(connection: object): void;
   close(): void;
 }
 
@@ -68,6 +70,9 @@ export function createAttendances(options: AttendancesOptions): Attendances {
       const made = new Attendance(desk, {clock, ask, onError, forAnswers});
       attendances.set(desk.session, made);
       return made;
+    },
+    went(connection) {
+      for (const attendance of attendances.values()) attendance.went(connection);
     },
     close() {
       clearInterval(looking);
