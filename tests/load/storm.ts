@@ -14,7 +14,7 @@ import type {Order, Report} from './storm-clients.ts';
 /**
  * A hall answers at once: every client, each of its own organisation, takes a position within ten seconds of the poll's
  * opening, and answers a temperature check in the same way; somebody works in another session meanwhile. One JSON line a
- * scenario. `CLIENTS=2000 WITHIN=8000 npm run bench -- storm`; with an empty `DATABASE_URL` on PostgreSQL.
+ * scenario. `CLIENTS=2000 WITHIN=8000 npm run bench -- storm`; with an empty database in `DATABASE_URL` on PostgreSQL.
  */
 const {DATABASE_URL: databaseUrl} = process.env;
 const clients = Number(process.env.CLIENTS ?? 2000);
@@ -103,9 +103,9 @@ function quantile(values: readonly number[], share: number): number {
 /** An announcement every 200 ms in another session, until it is told to stop; resolves with how long each took. */
 function workElsewhere(url: string, chair: string, session: string): () => Promise<readonly number[]> {
   const times: number[] = [];
-  let isOver = false;
+  const work = {isOver: false};
   const working = (async () => {
-    for (let turn = 0; !isOver; turn++) {
+    for (let turn = 0; !work.isOver; turn++) {
       const started = performance.now();
       await actOver(url, chair, session, 'announcement.make', {text: `Elsewhere ${turn}`});
       times.push(performance.now() - started);
@@ -113,7 +113,7 @@ function workElsewhere(url: string, chair: string, session: string): () => Promi
     }
   })();
   return async () => {
-    isOver = true;
+    work.isOver = true;
     await working;
     return times;
   };
