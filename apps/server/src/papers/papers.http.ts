@@ -193,7 +193,8 @@ async function describePaper(app: App, actor: Actor, key: string): Promise<z.inp
 async function formBody(request: Request): Promise<unknown> {
   const {fields, file} = await readForm(request);
   const given: Record<string, unknown> = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
-  if (file && file.bytes.length > 0) {
+  // A form without a chosen file sends one without a name.
+  if (file && (file.name !== '' || file.bytes.length > 0)) {
     given.file = file;
     given.title ??= file.name.replace(/\.[^.]{1,8}$/, '').trim();
   }
