@@ -3,7 +3,7 @@ import {workInThread} from '../core/thread-work.ts';
 
 workInThread(({for: what}: {for: 'ever' | 'memory' | 0}) => {
   const taken: number[][] = [];
-  while (what === 'ever') taken.length = 0;
-  while (what === 'memory') taken.push(Array.from({length: 1_000_000}, () => taken.length));
+  if (what === 'ever') for (;;) taken.length = 0;
+  if (what === 'memory') for (;;) taken.push(Array.from({length: 1_000_000}, () => taken.length));
   return 'done';
 });
