@@ -48,6 +48,11 @@ export function KeysDialog({onClose}: {onClose: () => void}) {
           ))}
         </tbody>
       </table>
+      <p className="acts">
+        <button type="button" onClick={onClose}>
+          {t('papers.close')}
+        </button>
+      </p>
     </Dialog>
   );
 }
