@@ -1,6 +1,8 @@
 import {defineConfig} from 'vitest/config';
 
 /**
+ * Real processes, sockets and browsers share the machine with whatever else runs on it: a test that fails is tried again
+ * once, or twice where a browser waits. What fails every time fails.
  * `unit`: rules, stores, rooms, services, components (fast). `whole`: the built product with real sockets and browsers.
  * `long`: the same for longer, by `npm run test:all`. */
 export default defineConfig({
@@ -11,7 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}', 'tests/house.test.ts'],
           testTimeout: 30_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
+          retry: 1,
         },
       },
       {
@@ -21,6 +24,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          retry: 2,
         },
       },
       {

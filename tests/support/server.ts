@@ -43,7 +43,10 @@ export async function startServer(environment: Record<string, string> = {}): Pro
       started.once('exit', code => reject(new Error(`The server ended with ${code}:\n${output.slice(-3000)}`))),
     );
     ended.catch(() => undefined);
-    await Promise.race([ended, until(async () => (await fetch(`${url}/readyz`)).ok, 60_000, 'the server to be ready')]);
+    await Promise.race([
+      ended,
+      until(async () => (await fetch(`${url}/readyz`)).ok, 120_000, 'the server to be ready'),
+    ]);
   }
 
   function end(signal: NodeJS.Signals): Promise<number | null> {
