@@ -41,7 +41,7 @@ describe.skipIf(!thereIsABrowser)('everyone can take part', () => {
         ]);
         if (as) await signInAs(person, as);
         await person.page.goto(path);
-        await person.page.waitForLoadState('networkidle').catch(() => undefined);
+        await person.page.waitForLoadState('networkidle', {timeout: 3_000}).catch(() => undefined);
         await expectAccessible(person.page);
         const overflow = await person.page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

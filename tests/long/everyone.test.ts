@@ -29,7 +29,7 @@ describe.skipIf(!thereIsABrowser)('everyone, everywhere', () => {
             await person.context.addCookies([{name: 'language', value: language, url: server.url}]);
             if (as) await signInAs(person, as);
             await person.page.goto(path);
-            await person.page.waitForLoadState('networkidle').catch(() => undefined);
+            await person.page.waitForLoadState('networkidle', {timeout: 3_000}).catch(() => undefined);
             await expectAccessible(person.page);
             const overflow = await person.page.evaluate(
               () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -21,5 +21,9 @@ export const routes: readonly {path: string; as: string | null}[] = [
   {path: '/read/joint-statement', as: null},
   {path: '/read/udhr-ar', as: null},
   {path: '/read/nothing-here', as: null},
+  {path: '/follow/opening', as: null},
+  {path: '/project/opening', as: null},
+  {path: '/ledger', as: null},
+  {path: '/papers/joint-statement/revisions', as: 'dina'},
   {path: '/nothing-here', as: null},
 ];
