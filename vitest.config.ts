@@ -2,7 +2,7 @@ import {defineConfig} from 'vitest/config';
 
 /**
  * Real processes, sockets and browsers share the machine with whatever else runs on it: a test that fails is tried again
- * once, or twice where a browser waits. What fails every time fails.
+ * once. What fails every time fails.
  * `unit`: rules, stores, rooms, services, components (fast). `whole`: the built product with real sockets and browsers.
  * `long`: the same for longer, by `npm run test:all`. */
 export default defineConfig({
@@ -24,7 +24,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          retry: 2,
+          retry: 1,
         },
       },
       {

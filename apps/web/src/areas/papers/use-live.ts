@@ -2,7 +2,7 @@ import {useEffect, useRef, useState} from 'react';
 import type {PaperNotice, PresenceCount} from '@plenary/protocol/rt';
 
 /** The code of the live connection waits so long after the text can be written in, in milliseconds. */
-const afterwards = 500;
+const afterwards = 1500;
 
 /** Acts and counts around a paper, told over the live connection; nothing of it is fetched before `isReady`. */
 export function useLive(
