@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {startServer} from '../support/server.ts';
-import {attackInstance, sayReport} from './campaign.ts';
-import {demonstrationCookies} from './grounds.ts';
+import {attackInstance, sayReport} from '../hostile/campaign.ts';
+import {demonstrationCookies} from '../hostile/grounds.ts';
 
 test('R21: no attack of the hostile client succeeds, and three honest people lose no word meanwhile', async () => {
   const server = await startServer();
