@@ -223,7 +223,8 @@ const frames: readonly Attack[] = [
   {
     name: 'twenty thousand questions for the whole paper',
     async run(grounds) {
-      const room = await grounds.join();
+      // Another member: whoever floods is read slowly afterwards, and the next attacks are not to wait for it.
+      const room = await grounds.join({cookie: grounds.cookies.observer});
       const question = encodeSync(syncType.step1, new Uint8Array([0]));
       for (let turn = 0; turn < 20_000 && room.closed === undefined; turn++) room.send(question);
       await pause(500);

@@ -11,7 +11,6 @@ test('R21: no attack of the hostile client succeeds, and three honest people los
       url: server.url,
       cookies: await demonstrationCookies(server.url),
       frames: 2_000,
-      atOnce: 12,
       say,
     });
     sayReport(report, say);
