@@ -39,7 +39,7 @@ const Comments = lazy(async () => {
 });
 
 /** Comments are fetched so long after the text can be written in, in milliseconds. */
-const afterTyping = 1500;
+const afterTyping = 700;
 
 type Floating = 'link' | 'keys' | 'share' | 'save' | 'preside' | null;
 
