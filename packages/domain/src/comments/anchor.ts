@@ -41,5 +41,3 @@ export type CommentAnchor = {readonly revision: string | null} & (
   | {readonly on: 'gap'; readonly above: ParagraphRef | null; readonly below: ParagraphRef | null}
   | {readonly on: 'text'}
 );
-
-export const anchorKinds = ['words', 'paragraph', 'gap', 'text'] as const satisfies readonly CommentAnchor['on'][];

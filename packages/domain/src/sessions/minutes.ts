@@ -1,4 +1,3 @@
-import type {MemberId} from '../ids.ts';
 import type {PublicationPolicy} from '../papers/paper.ts';
 import {applySessionEntry} from './apply.ts';
 import {timeSat} from './clock.ts';
@@ -120,11 +119,6 @@ export function minutesOf(entries: readonly SessionEntry[]): Minutes {
 /** Members who presided: those whose mandate is the chair's. */
 export function chairsOf({attendance}: Minutes): readonly Participant[] {
   return attendance.map(({participant}) => participant).filter(({role}) => role === 'chair');
-}
-
-/** Everyone whom a state names, so that their handles can be looked up. */
-export function membersNamed({participants}: SessionState): readonly MemberId[] {
-  return participants.flatMap(({member}) => (member === null ? [] : [member]));
 }
 
 function note(
