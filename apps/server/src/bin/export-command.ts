@@ -1,6 +1,5 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {parseArgs} from 'node:util';
 import {slugPattern} from '@plenary/domain/ids';
 import {exportFormatNames, exportFormats, type ExportFormatName} from '@plenary/formats/registry';
 import type {Exported} from '@plenary/formats/export/exported';
@@ -9,7 +8,7 @@ import type {Store, StoredPaperRow} from '@plenary/store/store';
 import {fileNameOf, revisionExport, workingExport} from '../exchange/exchange.service.ts';
 import {StoredTexts} from '../papers/rooms/stored-text.ts';
 import {configOrEnd, openInstanceStore, say} from './opened.ts';
-import {Usage} from './usage.ts';
+import {readWords, Usage} from './usage.ts';
 
 export const exportHelp = `  export <paper> [--format <format>]             saves a paper as a file, here under its symbol
                                                  formats: ${exportFormatNames.join(', ')}
@@ -58,13 +57,7 @@ export async function exportPapers(args: readonly string[]): Promise<number> {
 function readArguments(args: readonly string[]): Wanted {
   const text = {type: 'string'} as const;
   const options = {format: text, revision: text, out: text, all: text, url: text};
-  let read;
-  try {
-    read = parseArgs({args: [...args], options, allowPositionals: true, strict: true});
-  } catch (error) {
-    throw new Usage(error instanceof Error ? error.message : String(error));
-  }
-  const {values, positionals} = read;
+  const {values, positionals} = readWords({args: [...args], options, allowPositionals: true, strict: true});
   const [paper = null, ...others] = positionals;
   const format = values.format ?? 'docx';
   if (!isFormat(format)) throw new Usage(`“${format}” is no format. There are: ${exportFormatNames.join(', ')}.`);

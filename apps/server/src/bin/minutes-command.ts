@@ -1,9 +1,8 @@
 import {writeFileSync} from 'node:fs';
-import {parseArgs} from 'node:util';
 import {isLanguage, languages} from '@plenary/domain/languages';
 import {minutesForOperator, minutesFormats, writeMinutes, type MinutesFormat} from '../sessions/minutes.service.ts';
 import {configOrEnd, openInstanceStore, say} from './opened.ts';
-import {Usage} from './usage.ts';
+import {readWords, Usage} from './usage.ts';
 
 const formats = Object.keys(minutesFormats).join(', ');
 
@@ -29,13 +28,7 @@ export async function saveMinutes(args: readonly string[]): Promise<number> {
 function readArguments(args: readonly string[]) {
   const text = {type: 'string'} as const;
   const options = {format: text, lang: text, out: text, public: {type: 'boolean'}} as const;
-  let read;
-  try {
-    read = parseArgs({args: [...args], options, allowPositionals: true, strict: true});
-  } catch (error) {
-    throw new Usage(error instanceof Error ? error.message : String(error));
-  }
-  const {values, positionals} = read;
+  const {values, positionals} = readWords({args: [...args], options, allowPositionals: true, strict: true});
   const [session, ...others] = positionals;
   const {format = 'html', lang: language = 'en', out = null} = values;
   if (session === undefined) throw new Usage(`Which session?\n\n${minutesHelp}`);

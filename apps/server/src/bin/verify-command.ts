@@ -1,7 +1,6 @@
 import {createReadStream, readFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {Readable} from 'node:stream';
-import {parseArgs} from 'node:util';
 import {translatorFor} from '@plenary/locales/translate';
 import {keyId, publicKeyOf, readCheckpoint, type LedgerKey} from '@plenary/ledger/checkpoint';
 import {fromHex, toHex} from '@plenary/ledger/encoding';
@@ -11,7 +10,7 @@ import {LogVerifier, verifyReceipts, verifyRevision, type LogReport, type Proven
 import {auditLedger, sentenceOf as flawSentence} from '../ledger/audit.ts';
 import {signingKeyFrom} from '../ledger/signing-key.ts';
 import {complain, configOrEnd, openInstanceStore, say, secretOf} from './opened.ts';
-import {Usage} from './usage.ts';
+import {readWords, Usage} from './usage.ts';
 
 export const verifyHelp = `  verify                                         computes the ledger of the instance's own database again
   verify --url <address>                         verifies the ledger of a running instance, over the network
@@ -20,8 +19,6 @@ export const verifyHelp = `  verify                                         comp
   verify --revision <file> --receipt <file>      verifies the text of a revision against its receipt
                                                  with --key <hexadecimal or file of keys> for the key to trust, and
                                                  --checkpoint <file> for a checkpoint that was saved earlier`;
-
-export class VerifyUsage extends Usage {}
 
 interface Wanted {
   readonly url?: string | undefined;
@@ -36,7 +33,7 @@ interface Wanted {
 export async function verify(args: readonly string[]): Promise<number> {
   const wanted = readArguments(args);
   if (wanted.revision !== undefined && wanted.receipt === undefined)
-    throw new VerifyUsage('A revision is verified against its receipt: name it with --receipt.');
+    throw new Usage('A revision is verified against its receipt: name it with --receipt.');
   if (wanted.receipt !== undefined) return verifyFiles(wanted, wanted.receipt);
   if (wanted.log !== undefined) return reportLog(await readLog(linesOf(wanted.log), wanted));
   if (wanted.url !== undefined) return verifyInstance(wanted, wanted.url);
@@ -45,12 +42,8 @@ export async function verify(args: readonly string[]): Promise<number> {
 
 function readArguments(args: readonly string[]): Wanted {
   const text = {type: 'string'} as const;
-  try {
-    const options = {url: text, log: text, receipt: text, revision: text, key: text, checkpoint: text};
-    return parseArgs({args: [...args], options, strict: true}).values;
-  } catch (error) {
-    throw new VerifyUsage(error instanceof Error ? error.message : String(error));
-  }
+  const options = {url: text, log: text, receipt: text, revision: text, key: text, checkpoint: text};
+  return readWords({args: [...args], options, strict: true}).values;
 }
 
 function read(path: string): string {
@@ -61,7 +54,7 @@ function bytesOf(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new VerifyUsage(`The file “${path}” cannot be read: ${error instanceof Error ? error.message : ''}`);
+    throw new Usage(`The file “${path}” cannot be read: ${error instanceof Error ? error.message : ''}`);
   }
 }
 
@@ -76,7 +69,7 @@ async function trustedKeys({key, url}: Wanted, origin: () => string): Promise<Le
     const publicKey = fromHex(key.toLowerCase(), 32);
     if (publicKey) return [{id: keyId(origin(), publicKey), publicKey: toHex(publicKey)}];
     const {keys} = JSON.parse(read(key)) as {keys?: unknown};
-    if (!Array.isArray(keys)) throw new VerifyUsage(`“${key}” is neither a public key nor a file of keys.`);
+    if (!Array.isArray(keys)) throw new Usage(`“${key}” is neither a public key nor a file of keys.`);
     return readKeys(keys);
   }
   if (url === undefined) return null;
@@ -89,9 +82,9 @@ async function ask(url: string, path: string): Promise<Response> {
   try {
     answer = await fetch(new URL(path, url));
   } catch (error) {
-    throw new VerifyUsage(`${url} does not answer: ${error instanceof Error ? error.message : ''}`);
+    throw new Usage(`${url} does not answer: ${error instanceof Error ? error.message : ''}`);
   }
-  if (!answer.ok) throw new VerifyUsage(`${url}${path} answers ${answer.status}.`);
+  if (!answer.ok) throw new Usage(`${url}${path} answers ${answer.status}.`);
   return answer;
 }
 
@@ -99,9 +92,7 @@ async function verifyFiles(wanted: Wanted, receiptFile: string): Promise<number>
   const receipt = read(receiptFile);
   const keys = await trustedKeys(wanted, () => originIn(receipt));
   if (!keys)
-    throw new VerifyUsage(
-      'Which key is to be trusted? Name it with --key, or the instance that publishes it with --url.',
-    );
+    throw new Usage('Which key is to be trusted? Name it with --key, or the instance that publishes it with --url.');
   if (wanted.revision !== undefined) {
     const found = verifyRevision(bytesOf(wanted.revision), receipt, keys);
     if (found.ok) say(`${wanted.revision} is the text that was issued. ${proven(found)}`);
@@ -130,7 +121,7 @@ function originIn(receipt: string): string {
 
 async function verifyInstance(wanted: Wanted, url: string): Promise<number> {
   const {body} = await ask(url, '/api/ledger/log');
-  if (!body) throw new VerifyUsage(`${url} sends no log.`);
+  if (!body) throw new Usage(`${url} sends no log.`);
   const input = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
   return reportLog(await readLog(createInterface({input, crlfDelay: Infinity}), wanted));
 }
