@@ -1,6 +1,5 @@
 import {directionOf, languageNames, languages} from '@plenary/domain/languages';
 import type {Language} from '@plenary/domain/languages';
-import type {PublicationPolicy} from '@plenary/domain/papers/paper';
 import {translatorFor} from '@plenary/locales/translate';
 import {escapeHtml} from '@plenary/paper/paragraph-html';
 import type {StoredPaperRow} from '@plenary/store/store';
@@ -9,6 +8,7 @@ import {usualTick} from './events.ts';
 import {paragraphHtml} from './followed-text.ts';
 import type {FollowedText} from './followed-text.ts';
 import type {PageWords} from './page-words.ts';
+import {policyClass} from './policy-class.ts';
 
 /** How the reader has set the page, as its query says it. */
 export interface PageChoices {
@@ -190,15 +190,6 @@ function address(path: string, choices: PageChoices, more: Record<string, string
 export function tongue(text: string, page: Language): string {
   return text === page ? '' : ` lang="${escapeHtml(text)}" dir="${directionOf(text)}"`;
 }
-
-const policyClass: Record<PublicationPolicy, string> = {
-  unlisted: '',
-  closed: ' shut',
-  participants: '',
-  'public-text': ' open',
-  public: ' open',
-  embargo: '',
-};
 
 function policyIn({publication: {policy, embargoUntil}}: StoredPaperRow, language: Language) {
   const translate = translatorFor(language);

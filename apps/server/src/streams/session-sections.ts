@@ -18,6 +18,7 @@ import {countsOf, itemNumber, pollOf} from './followed-session.ts';
 import type {FollowedSession} from './followed-session.ts';
 import {commaIn, dayHourHtml, dayIn, hour, hourHtml, lengthOf, said, sayHtmlIn} from './html.ts';
 import type {SayHtml} from './html.ts';
+import {policyClass} from './policy-class.ts';
 
 /** `page`: for one reader at a screen · `hall`: for a wall that many look at. */
 export const forms = ['page', 'hall'] as const;
@@ -40,15 +41,6 @@ export interface SessionView {
 const mostAnnouncements = 10;
 const mostNext = 3;
 const mostNextInHall = 2;
-
-const policyClass: Record<PublicationPolicy, string> = {
-  unlisted: '',
-  closed: ' shut',
-  participants: '',
-  'public-text': ' open',
-  public: ' open',
-  embargo: '',
-};
 
 /** How a choice's bar is drawn: fills differ in kind, not only in colour. */
 const bars: Record<string, string> = {

@@ -2,6 +2,7 @@ import {useId, useState} from 'react';
 import type {FormatList} from '@plenary/protocol/api/exchange';
 import {useReader} from '../../lib/language.tsx';
 import {useLoad} from '../../lib/use-load.ts';
+import {DropPlace} from '../../ui/drop-place.tsx';
 
 /** A chosen file as the form keeps it: bytes in base64, so that any encoding outlives a reload as it was. */
 export interface KeptFile {
@@ -46,7 +47,6 @@ export function FilePlace({
   const id = useId();
   const [formats] = useLoad<FormatList>('/api/formats');
   const ends = formats.state === 'ready' ? formats.value.imports.flatMap(({extensions}) => extensions) : common;
-  const [over, setOver] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
 
   async function take(chosen: File | undefined): Promise<void> {
@@ -67,19 +67,7 @@ export function FilePlace({
   const problem = trouble ?? wrong;
   return (
     <div className="field">
-      <div
-        className={over ? 'drop over' : 'drop'}
-        onDragOver={event => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={event => {
-          event.preventDefault();
-          setOver(false);
-          void take(event.dataTransfer.files[0]);
-        }}
-      >
+      <DropPlace className="drop" onFiles={([dropped]) => void take(dropped)}>
         <label className="btn">
           {t('consultations.paper.file.choose')}
           <input
@@ -100,7 +88,7 @@ export function FilePlace({
             t('consultations.paper.file.drop', {kinds: list.format(common.map(end => `\u200E${end}`))})
           )}
         </p>
-      </div>
+      </DropPlace>
       {problem ? (
         <p className="wrong" role="alert">
           {problem}

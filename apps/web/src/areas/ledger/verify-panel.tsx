@@ -6,6 +6,7 @@ import {useTranslate} from '../../lib/language.tsx';
 import {SendFailed} from '../../lib/send-failed.tsx';
 import {useSend} from '../../lib/use-send.ts';
 import {Button} from '../../ui/button.tsx';
+import {DropPlace} from '../../ui/drop-place.tsx';
 import {Wait} from '../../ui/page.tsx';
 
 const Findings = lazy(async () => ({default: (await import('./findings.tsx')).Findings}));
@@ -14,7 +15,6 @@ const Findings = lazy(async () => ({default: (await import('./findings.tsx')).Fi
 export function VerifyPanel() {
   const t = useTranslate();
   const [pasted, setPasted] = useState('');
-  const [over, setOver] = useState(false);
   const [nothing, setNothing] = useState(false);
   const [findings, setFindings] = useState<readonly Finding[] | null>(null);
   const [sending, send] = useSend();
@@ -49,19 +49,7 @@ export function VerifyPanel() {
         <h2>{t('ledger.verify')}</h2>
       </header>
       <p className="sub">{t('verifier.lead')}</p>
-      <div
-        className={over ? 'drop-place over' : 'drop-place'}
-        onDragOver={event => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={event => {
-          event.preventDefault();
-          setOver(false);
-          take(event.dataTransfer.files);
-        }}
-      >
+      <DropPlace className="drop-place" onFiles={take}>
         <form
           className="ver"
           noValidate
@@ -94,7 +82,7 @@ export function VerifyPanel() {
             {t('verifier.check')}
           </Button>
         </form>
-      </div>
+      </DropPlace>
       {nothing ? (
         <p className="notice warn" role="status">
           {t('verifier.nothing')}
