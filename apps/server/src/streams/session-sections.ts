@@ -46,12 +46,15 @@ const mostNextInHall = 2;
 const bars: Record<string, string> = {
   support: 'x="0" y="0" height="12" fill="currentColor"',
   warm: 'x="0" y="0" height="12" fill="currentColor"',
-  reserve: 'x="1" y="1" height="10" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="6 2"',
-  lukewarm: 'x="1" y="1" height="10" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="6 2"',
+  reserve: 'x=".5" y=".5" height="11" fill="url(#hatch)" stroke="currentColor"',
+  lukewarm: 'x=".5" y=".5" height="11" fill="url(#hatch)" stroke="currentColor"',
   oppose: 'x="1.5" y="1.5" height="9" fill="none" stroke="currentColor" stroke-width="3"',
   cold: 'x="1.5" y="1.5" height="9" fill="none" stroke="currentColor" stroke-width="3"',
   abstain: 'x=".5" y=".5" height="11" fill="none" stroke="currentColor" stroke-dasharray="2 3"',
 };
+
+const hatch =
+  '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="3" height="6" fill="currentColor"/></pattern>';
 
 export function viewOf(followed: FollowedSession, form: Form, language: Language): SessionView {
   const telling = new Telling(followed, language);
@@ -354,13 +357,14 @@ class Telling {
     const poll = pollOf(this.followed.state);
     if (!poll) return '';
     const counts = countsOf(this.followed, poll);
-    const most = Math.max(1, ...Object.values(counts));
-    const rows = pollKinds[poll.kind].choices.map(choice => {
+    const answers = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    const rows = pollKinds[poll.kind].choices.map((choice, place) => {
       const count = counts[choice] ?? 0;
-      const width = Math.round((count / most) * 1000) / 10;
+      const width = Math.round((count / answers) * 1000) / 10;
       const bar = count === 0 ? '' : `<rect ${bars[choice] ?? ''} width="${width}%"/>`;
+      const drawn = place === 0 ? `${hatch}${bar}` : bar;
       const who = this.whoGave(poll, choice);
-      return `<li class="${choice}"><span>${this.say(`follow.choice.${choice}` as MessageId)}</span><svg class="bar" aria-hidden="true">${bar}</svg><b class="num">${count}</b>${who}</li>`;
+      return `<li class="${choice}"><span>${this.say(`follow.choice.${choice}` as MessageId)}</span><svg class="bar" aria-hidden="true">${drawn}</svg><b class="num">${count}</b>${who}</li>`;
     });
     return `<h2>${this.say(`follow.poll.${poll.kind}`)}: ${said(this.wordsOf(poll.question))}</h2><ul class="positions">${rows.join('')}</ul><p class="sub">${this.answered(poll)}</p>`;
   }
