@@ -146,6 +146,25 @@ describe.skipIf(!thereIsABrowser)('Ana, Ben and an observer comment on the joint
     await ben.keyboard.press('Escape');
   });
 
+  test('a key that is pressed before the comments are there is heard when they are', async () => {
+    const early = await person();
+    let answered = () => undefined as void;
+    const asked = new Promise<void>(resolve => (answered = resolve));
+    await early.page.route(/\/comments\?since=0$/, async route => {
+      await asked;
+      await route.continue();
+    });
+    await openAs(early, 'ana', 'joint-statement');
+    await select(early.page, 'public affairs');
+    await early.page.keyboard.press('Control+Alt+m');
+    await toggle(early.page).waitFor();
+    expect(await early.page.getByLabel('Your comment').count()).toBe(0);
+    answered();
+    await early.page.getByLabel('Your comment').waitFor();
+    expect(await early.page.getByLabel('Comment on').inputValue()).toBe('words');
+    await early.context.close();
+  });
+
   test('R26: an observer who may not write comments on a paragraph and on what is missing, by keys alone', async () => {
     await signIn(server.url, 'w1', {role: 'observer'});
     olga = await at('w1', 'joint-statement');

@@ -92,13 +92,12 @@ export class SessionAudience {
   async watch(socket: LiveSocket, since: number | null): Promise<WatchedSession> {
     this.#coming++;
     try {
-      if (since !== null && since > this.#told.seq) {
-        await this.#desk.catchUp();
-        await this.#flush();
-      }
+      if (since !== null && since > this.#told.seq) await this.#tellWhatIsWritten();
       for (let tried = 1; ; tried++) {
         const judgements = this.#judgements;
         const actor = await this.#identify(socket);
+        // Whoever was let in a moment ago is not turned away because others have not been told of it yet.
+        if (tried === 1 && !this.#mayHear(actor)) await this.#tellWhatIsWritten();
         const told = this.#told;
         const audience = audienceOf(actor, told, this.#app.clock.now());
         const given = await this.#given(told, audience, since);
@@ -116,6 +115,18 @@ export class SessionAudience {
     } finally {
       this.#coming--;
     }
+  }
+
+  #mayHear(actor: Actor): boolean {
+    const {audience} = judgedOf(actor, this.#told, this.#app.clock.now());
+    return audience !== 'not-found' && audience !== 'closed';
+  }
+
+  /** When it resolves, everybody here has been told all that was on disk before the call. */
+  async #tellWhatIsWritten(): Promise<void> {
+    await this.#desk.catchUp();
+    // What came while others were told is told in a round of its own.
+    for (let round = 0; round < triesForQuiet && this.#told.seq < this.#desk.state.seq; round++) await this.#flush();
   }
 
   #attends(socket: LiveSocket): void {
@@ -214,7 +225,6 @@ export class SessionAudience {
     }
   }
 
-  /** When it resolves, all that was pending has been told. */
   #flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -630,6 +630,19 @@ describe('R51: moderation', () => {
     await dina.act('session.close', {});
   });
 
+  test('who is let in may follow from the moment in which that is acknowledged, though others hear of it a little later', async () => {
+    const {session, dina, ben} = await inSession({publication: 'participants'});
+    await dina.act('participant.remove', {participant: 3, reason: 'other'});
+    await soon(() => ben.gone).toBe(1);
+    await dina.act('participant.readmit', {participant: 3});
+    expect(await ben.watch()).toMatchObject({ok: true, value: {you: {participant: 3, mayAttend: true}}});
+    const eve = attendee(session.slug);
+    expect(await eve.watch()).toMatchObject({ok: false, refusal: 'session.closed'});
+    await dina.act('session.publish', {publication: 'public'});
+    expect(await eve.watch()).toMatchObject({ok: true});
+    await dina.act('session.close', {});
+  });
+
   test('where the policy is public, who is removed hears on as anyone does, and learns what they may do', async () => {
     const {dina, ben} = await inSession();
     await dina.act('participant.remove', {participant: 3, reason: 'other'});

@@ -3,6 +3,7 @@ import {Plugin, PluginKey} from 'prosemirror-state';
 import type {EditorState, Transaction} from 'prosemirror-state';
 import {Decoration, DecorationSet} from 'prosemirror-view';
 import type {EditorView} from 'prosemirror-view';
+import {commentKey} from './comment-keys.ts';
 import {attributesOf} from './schema.ts';
 
 /** Places of a comment in the editor's document. */
@@ -67,7 +68,7 @@ export function commentMarks(port: CommentMarkPort): Plugin<Marks> {
       },
       handleDOMEvents: {
         keydown(view, event) {
-          const act = keyed(event);
+          const act = commentKey(event);
           if (act === null) return view.editable ? false : readByKeys(view, event);
           event.preventDefault();
           if (act === 'comment') port.onComment();
@@ -83,13 +84,6 @@ export function commentMarks(port: CommentMarkPort): Plugin<Marks> {
       },
     }),
   });
-}
-
-/** Ctrl or Cmd + Alt + M, N, P, by letter or, in scripts without these letters, by place. */
-function keyed(event: KeyboardEvent): 'comment' | 'next' | 'previous' | null {
-  if (!event.altKey || !(event.ctrlKey || event.metaKey) || event.shiftKey) return null;
-  const letter = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code.replace('Key', '').toLowerCase();
-  return letter === 'm' ? 'comment' : letter === 'n' ? 'next' : letter === 'p' ? 'previous' : null;
 }
 
 export function showMarks(state: EditorState, change: Change): Transaction {

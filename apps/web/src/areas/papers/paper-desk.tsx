@@ -7,6 +7,7 @@ import {loadSentences, pageLanguage, useReader} from '../../lib/language.tsx';
 import {notify} from '../../lib/notices.ts';
 import {Button} from '../../ui/button.tsx';
 import {SkipLink} from '../../ui/page.tsx';
+import {useEarlyKey} from './comments/use-early-key.ts';
 import {FindBar} from './find-bar.tsx';
 import {OfferedWords} from './offered-words.tsx';
 import {PaperBar} from './paper-bar.tsx';
@@ -84,7 +85,9 @@ export function PaperDesk({paper, room, member, serverText, onPaper, onStale}: P
   const [head, setHead] = useState<HTMLElement | null>(null);
   const [margin, setMargin] = useState<HTMLElement | null>(null);
   const places = useMemo(() => (bar && head && margin ? {bar, head, margin} : null), [bar, head, margin]);
-  const hasComments = useLater(editor.isShown, afterTyping) && paper.you.role !== 'follower';
+  const early = useEarlyKey(place);
+  const isTyped = useLater(editor.isShown, afterTyping);
+  const hasComments = (isTyped || early !== null) && paper.you.role !== 'follower';
 
   const count = useLive(paper.id, loaded, {
     notice: notice => {
@@ -214,6 +217,7 @@ export function PaperDesk({paper, room, member, serverText, onPaper, onStale}: P
             editor={editor.editor}
             presence={presence}
             heard={heard}
+            early={early}
             places={places}
           />
         )}

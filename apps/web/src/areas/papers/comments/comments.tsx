@@ -1,6 +1,7 @@
 import {useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore} from 'react';
 import {createPortal} from 'react-dom';
 import type {Present} from '@plenary/client/presence';
+import type {CommentKey} from '@plenary/paper/editor/comment-keys';
 import type {PaperEditor} from '@plenary/paper/editor/editor';
 import type {CommentAnchorJson, CommentJson} from '@plenary/protocol/api/comments';
 import {Refused, Unreachable} from '../../../lib/http.ts';
@@ -16,6 +17,7 @@ import {newComment, type Draft} from './drafts.ts';
 import {everyOpenOne, fits} from './filter.ts';
 import {useColumn} from './use-column.ts';
 import {useDrafts} from './use-drafts.ts';
+import {useKeyOnceReady} from './use-early-key.ts';
 import {useMarks, type Marked} from './use-marks.ts';
 import './comments.css';
 
@@ -26,6 +28,8 @@ export interface CommentsProps {
   readonly presence: readonly Present[];
   /** Goes up when the live connection tells that comments changed. */
   readonly heard: number;
+  /** A key that was pressed before this was there. */
+  readonly early: CommentKey | null;
   /** Where the toggle stands, where the head and the threads do. */
   readonly places: {readonly bar: HTMLElement; readonly head: HTMLElement; readonly margin: HTMLElement};
 }
@@ -33,7 +37,7 @@ export interface CommentsProps {
 const threadOf = (hash: string): string | null => /^#comment-([\w-]+)$/.exec(hash)?.[1] ?? null;
 
 /** Everything around the text that comments are: their toggle, their marks in it, their threads beside it. */
-export function Comments({paper, member, editor, presence, heard, places}: CommentsProps) {
+export function Comments({paper, member, editor, presence, heard, early, places}: CommentsProps) {
   const {direction, translate: t} = useReader();
   const store = useMemo(() => new CommentStore(paper), [paper]);
   useEffect(() => () => store.close(), [store]);
@@ -72,11 +76,16 @@ export function Comments({paper, member, editor, presence, heard, places}: Comme
     return draftAnchor ? [...threads, {id: newComment, anchor: draftAnchor}] : threads;
   }, [fitting, draftAnchor, isShown]);
   const marks = useMarks(editor, marked, making ? newComment : current, {
-    onComment: commentHere,
-    onStep: step,
+    onComment: () => doKey('comment'),
+    onStep: direction => doKey(direction > 0 ? 'next' : 'previous'),
     onPress: id => {
       if (id !== newComment) setCurrent(id);
     },
+  });
+  // The marks have been drawn by then, so that the comment at the caret is known.
+  const doKey = useKeyOnceReady(early, state.isLoaded, key => {
+    if (key === 'comment') commentHere();
+    else step(key === 'next' ? 1 : -1);
   });
   const isPlaced = (id: string) => {
     const at = marks.placements.get(id)?.at;

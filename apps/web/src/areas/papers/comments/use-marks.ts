@@ -1,4 +1,4 @@
-import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
+import {useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState} from 'react';
 import type {CommentAnchor} from '@plenary/domain/comments/anchor';
 import {anchorOnGap, anchorOnParagraph, anchorOnText, anchorOnWords} from '@plenary/paper/anchors/make';
 import {Placer, type Placement} from '@plenary/paper/anchors/place';
@@ -76,7 +76,8 @@ export function useMarks(
     setFound(({version}) => ({placements, version: version + 1}));
   }, [editor]);
 
-  useEffect(() => {
+  // In the same turn in which their toggle is seen, so that who sees it can use their keys.
+  useLayoutEffect(() => {
     let waiting: ReturnType<typeof setTimeout> | undefined;
     const findLater = (): void => {
       clearTimeout(waiting);
