@@ -17,7 +17,17 @@ export function openInstance(web: Web, isReady: () => boolean): void {
     const {rooms, connections} = app.rooms.stats();
     const live = app.live.stats().connections;
     response.type('text/plain; version=0.0.4; charset=utf-8');
-    response.send(app.counts.text({rooms, roomConnections: connections, liveConnections: live}));
+    const {papers, ...ofPapers} = app.streams.stats();
+    const {sessions, ...ofSessions} = app.sessionStreams.stats();
+    response.send(
+      app.counts.text({
+        rooms,
+        roomConnections: connections,
+        liveConnections: live,
+        papers: {open: papers, ...ofPapers},
+        sessions: {open: sessions, ...ofSessions},
+      }),
+    );
   });
   let description: object | undefined;
   open(web, 'GET /api/openapi.json', (_request, response) => {

@@ -3,13 +3,30 @@ import type {UpdateLog} from '@plenary/store/store';
 
 const bounds = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
+/** How much is open in this process, and what its streams have done since it began. */
+export interface Present {
+  readonly rooms: number;
+  readonly roomConnections: number;
+  readonly liveConnections: number;
+  readonly papers: Followed;
+  readonly sessions: Followed;
+}
+
+export interface Followed {
+  /** Papers or sessions that somebody follows. */
+  readonly open: number;
+  readonly followers: number;
+  readonly framesMade: number;
+  readonly slowOnesDropped: number;
+}
+
 /** Counts of this process since it began. No label is about a person. */
 export interface Counts {
   answered(door: string, status: number): void;
   /** The same log, with the time that each append takes counted. */
   timed(log: UpdateLog): UpdateLog;
   /** In Prometheus' text format. */
-  text(now: {rooms: number; roomConnections: number; liveConnections: number}): string;
+  text(now: Present): string;
   close(): void;
 }
 
@@ -49,7 +66,7 @@ export function createCounts(): Counts {
         },
       };
     },
-    text({rooms, roomConnections, liveConnections}) {
+    text({rooms, roomConnections, liveConnections, papers, sessions}) {
       const memory = process.memoryUsage();
       const cpu = process.cpuUsage();
       const lines = [
@@ -61,6 +78,16 @@ export function createCounts(): Counts {
         ...metric('plenary_rooms', 'gauge', 'Papers whose room is open', rooms),
         ...metric('plenary_room_connections', 'gauge', 'Connections to rooms', roomConnections),
         ...metric('plenary_live_connections', 'gauge', 'Connections to live events', liveConnections),
+        ...streams('plenary_streams_open', 'gauge', 'Followed by somebody', papers.open, sessions.open),
+        ...streams('plenary_followers', 'gauge', 'Streams that are open', papers.followers, sessions.followers),
+        ...streams('plenary_frames_total', 'counter', 'Frames made, each once', papers.framesMade, sessions.framesMade),
+        ...streams(
+          'plenary_followers_dropped_total',
+          'counter',
+          'Followers that were too slow',
+          papers.slowOnesDropped,
+          sessions.slowOnesDropped,
+        ),
         ...metric('plenary_append_failed_total', 'counter', 'Appends that failed', appends.failed),
         '# HELP plenary_append_seconds Time from an update to its being durable',
         '# TYPE plenary_append_seconds histogram',
@@ -80,4 +107,9 @@ export function createCounts(): Counts {
 
 function metric(name: string, type: 'counter' | 'gauge', help: string, value: number): string[] {
   return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, `${name} ${value}`];
+}
+
+function streams(name: string, type: 'counter' | 'gauge', help: string, papers: number, sessions: number): string[] {
+  const head = metric(name, type, help, 0).slice(0, 2);
+  return [...head, `${name}{of="papers"} ${papers}`, `${name}{of="sessions"} ${sessions}`];
 }

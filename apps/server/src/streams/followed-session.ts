@@ -6,8 +6,11 @@ import {itemOnFloor} from '@plenary/domain/sessions/session';
 import type {SessionId, SessionState} from '@plenary/domain/sessions/session';
 import type {Counts, Poll} from '@plenary/domain/sessions/polls/poll';
 import type {SessionNames} from '@plenary/protocol/api/sessions';
+import {countSubParagraphs} from '@plenary/paper/sub-paragraphs';
+import type {Paragraph} from '@plenary/paper/view';
 import type {StoredPaperRow} from '@plenary/store/store';
 import type {FollowedParagraph, FollowedText} from './followed-text.ts';
+import type {LastChange, ParagraphChanges} from './last-change.ts';
 
 /**
  * Whom a lane is for: what one may know of a session and its papers depends on the role alone, and only these three make a
@@ -35,11 +38,25 @@ export type Floor =
       readonly is: 'paragraph';
       readonly paper: StoredPaperRow;
       readonly paragraph: FollowedParagraph;
+      /** The paragraph, and after it those that belong to it. */
+      readonly paragraphs: readonly FollowedParagraph[];
       readonly place: number;
-      /** Null: it has not changed while somebody followed. */
-      readonly changedAt: number | null;
+      /** Null: none of them has changed while somebody followed. */
+      readonly changed: Changed | null;
       readonly paperChangedAt: number;
+      /** Where the paper changed last, of what did while somebody followed. */
+      readonly paperChangedIn: Located | null;
     };
+
+/** A paragraph and its place in the paper, from 0. */
+export interface Located {
+  readonly paragraph: FollowedParagraph;
+  readonly place: number;
+}
+
+export interface Changed extends Located {
+  readonly change: LastChange;
+}
 
 /** A session at one moment, as one kind of reader may follow it; in no language yet. */
 export interface FollowedSession {
@@ -60,8 +77,7 @@ export interface ShownPaper {
   readonly paper: StoredPaperRow;
   readonly text: FollowedText;
   readonly changedAt: number;
-  /** When paragraphs changed, by name, of those that did while somebody followed. */
-  readonly changes: ReadonlyMap<string, number>;
+  readonly changes: Pick<ParagraphChanges, 'lastOf'>;
 }
 
 export function floorFor(state: SessionState, shown: ShownPaper | null, reader: Reader, now: number): Floor {
@@ -75,8 +91,24 @@ export function floorFor(state: SessionState, shown: ShownPaper | null, reader: 
   const place = text.paragraphs.findIndex(({source}) => source.name === name);
   const paragraph = text.paragraphs[place];
   if (!paragraph) return {is: 'gone', paper};
-  const changedAt = shown.changes.get(name) ?? null;
-  return {is: 'paragraph', paper, paragraph, place, changedAt, paperChangedAt: shown.changedAt};
+  const paragraphs = text.paragraphs.slice(place, place + 1 + countSubParagraphs(sourcesOf(text), place));
+  const last = shown.changes.lastOf(paragraphs);
+  const located = (one: FollowedParagraph): Located => ({paragraph: one, place: text.paragraphs.indexOf(one)});
+  const inPaper = last ?? shown.changes.lastOf(text.paragraphs);
+  return {
+    is: 'paragraph',
+    paper,
+    paragraph,
+    paragraphs,
+    place,
+    changed: last && {...located(last.paragraph), change: last.change},
+    paperChangedAt: shown.changedAt,
+    paperChangedIn: inPaper && located(inPaper.paragraph),
+  };
+}
+
+function sourcesOf({paragraphs}: FollowedText): Paragraph[] {
+  return paragraphs.map(({source}) => source);
 }
 
 export function mayFollow(state: SessionState, reader: Reader, now: number): boolean {

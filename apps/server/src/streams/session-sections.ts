@@ -15,9 +15,10 @@ import type {ParagraphKind} from '@plenary/paper/view';
 import {paragraphHtml} from './followed-text.ts';
 import type {FollowedText} from './followed-text.ts';
 import {countsOf, itemNumber, pollOf} from './followed-session.ts';
-import type {FollowedSession} from './followed-session.ts';
+import type {FollowedSession, Located} from './followed-session.ts';
 import {commaIn, dayHourHtml, dayIn, hour, hourHtml, lengthOf, said, sayHtmlIn} from './html.ts';
 import type {SayHtml} from './html.ts';
+import type {LastChange} from './last-change.ts';
 import {policyClass} from './policy-class.ts';
 
 /** `page`: for one reader at a screen · `hall`: for a wall that many look at. */
@@ -41,6 +42,7 @@ export interface SessionView {
 const mostAnnouncements = 10;
 const mostNext = 3;
 const mostNextInHall = 2;
+const mostQuotes = 3;
 
 /** How a choice's bar is drawn: fills differ in kind, not only in colour. */
 const bars: Record<string, string> = {
@@ -157,16 +159,17 @@ class Telling {
     };
   }
 
-  /** The paragraph on the floor as a text of its own, so that its words travel as those of a paper do. */
+  /** The paragraph on the floor with what belongs to it, as a text of its own: its words travel as those of a paper do. */
   text(): FollowedText {
     const {floor, state} = this.followed;
-    return {id: '', seq: state.seq, paragraphs: floor.is === 'paragraph' ? [floor.paragraph] : []};
+    return {id: '', seq: state.seq, paragraphs: floor.is === 'paragraph' ? floor.paragraphs : []};
   }
 
   words(): string {
     const {floor} = this.followed;
     if (floor.is !== 'paragraph') return '';
-    return paragraphHtml(floor.paragraph, floor.paper.language, this.say('reading.gone'));
+    const {paragraphs, paper} = floor;
+    return paragraphs.map(one => paragraphHtml(one, paper.language, this.say('reading.gone'))).join('');
   }
 
   floor(form: Form, words: string): string {
@@ -207,11 +210,14 @@ class Telling {
     const number = itemNumber(state);
     const item = number === null ? '' : this.say('follow.item', {number});
     if (floor.is !== 'paragraph') return item === '' && 'paper' in floor ? said(floor.paper.title) : capital(item);
-    const label = floor.paragraph.label.replace('•', '');
-    const kind = this.kindOf(floor.paragraph.source.kind);
-    const own = kind ?? this.say('follow.paragraph', {number: floor.place + 1});
-    const paragraph = label === '' ? own : `<bdi>${escapeHtml(label)}</bdi>`;
-    return capital([item, paragraph].filter(part => part !== '').join(this.comma));
+    return capital([item, this.whatIs(floor)].filter(part => part !== '').join(this.comma));
+  }
+
+  /** "OP 2", "heading", "paragraph 7". */
+  private whatIs({paragraph, place}: Located): string {
+    const label = paragraph.label.replace('•', '');
+    if (label !== '') return `<bdi>${escapeHtml(label)}</bdi>`;
+    return this.kindOf(paragraph.source.kind) ?? this.say('follow.paragraph', {number: place + 1});
   }
 
   /** What a paragraph without a number is called. */
@@ -348,9 +354,25 @@ class Telling {
   private changed(): string {
     const {floor} = this.followed;
     if (floor.is !== 'paragraph') return '';
-    const {changedAt, paperChangedAt} = floor;
-    if (changedAt !== null) return this.say('follow.changed', {}, {time: hourHtml(changedAt)});
-    return this.say('follow.changed.paper', {}, {time: dayHourHtml(paperChangedAt)});
+    const {changed, paperChangedAt, paperChangedIn} = floor;
+    if (!changed) {
+      const time = dayHourHtml(paperChangedAt);
+      if (!paperChangedIn) return this.say('follow.changed.paper', {}, {time});
+      return this.say('follow.changed.paper.in', {}, {time, what: this.whatIs(paperChangedIn)});
+    }
+    const sentence = this.changeOf(changed.change);
+    if (changed.paragraph === floor.paragraph) return sentence;
+    return this.say('follow.changed.in', {}, {what: this.whatIs(changed), change: sentence});
+  }
+
+  /** Which words came, and how many went. */
+  private changeOf({at, added, deleted}: LastChange): string {
+    const time = hourHtml(at);
+    const words = added.slice(0, mostQuotes).map(said).join(' … ');
+    if (added.length === 0 && deleted === 0) return this.say('follow.changed', {}, {time});
+    if (added.length === 0) return this.say('follow.changed.deleted', {count: deleted}, {time});
+    if (deleted === 0) return this.say('follow.changed.added', {}, {time, words});
+    return this.say('follow.changed.both', {count: deleted}, {time, words});
   }
 
   private poll(): string {

@@ -16,6 +16,7 @@ import {floorFor, mayFollow, pollOf, readers} from './followed-session.ts';
 import type {FollowedSession, Reader, ShownPaper} from './followed-session.ts';
 import {followedText} from './followed-text.ts';
 import {Lane} from './lane.ts';
+import {ParagraphChanges} from './last-change.ts';
 import type {Outlet} from './outlet.ts';
 import type {PaperText, PaperTexts} from './ports.ts';
 import {newsBetween, viewOf} from './session-sections.ts';
@@ -67,8 +68,7 @@ interface Shown {
   readonly end: () => void;
   heard: PaperText | null;
   known: ShownPaper | null;
-  /** When paragraphs changed, of those that did while it was followed. */
-  readonly changedAt: Map<string, number>;
+  readonly changes: ParagraphChanges;
 }
 
 /** Between two looks at the session, in milliseconds; what takes something away is looked at at once. */
@@ -315,7 +315,7 @@ export class SessionStream {
       feed.leave();
       endText();
     };
-    const shown: Shown = {id: paper.id, feed, end, heard: null, known: null, changedAt: new Map()};
+    const shown: Shown = {id: paper.id, feed, end, heard: null, known: null, changes: new ParagraphChanges()};
     this.shown = shown;
     await feed.catchUp();
     const text = await this.options.texts.read(paper);
@@ -337,13 +337,8 @@ export class SessionStream {
     const text = followedText(paper, shown.heard, before?.text ?? null);
     const at = text.seq === 0 ? null : (await this.options.store.updates.read(paper.number, text.seq - 1, 1))[0]?.at;
     const changedAt = at ?? paper.createdAt;
-    if (before) {
-      const known = new Map(before.text.paragraphs.map(one => [one.source.name, one]));
-      for (const paragraph of text.paragraphs) {
-        if (known.get(paragraph.source.name) !== paragraph) shown.changedAt.set(paragraph.source.name, changedAt);
-      }
-    }
-    shown.known = {paper, text, changedAt, changes: shown.changedAt};
+    if (before) shown.changes.note(before.text.paragraphs, text.paragraphs, changedAt);
+    shown.known = {paper, text, changedAt, changes: shown.changes};
     return shown.known;
   }
 

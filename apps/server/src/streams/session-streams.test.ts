@@ -3,8 +3,11 @@ import {WebSocket} from 'ws';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import {directionOf, languages} from '@plenary/domain/languages';
 import {translatorFor} from '@plenary/locales/translate';
-import {insertText} from '@plenary/paper/write';
+import {readPaper} from '@plenary/paper/read';
+import {textOf} from '@plenary/paper/view';
+import {deleteRange, insertText, splitParagraph} from '@plenary/paper/write';
 import type {SessionSummary} from '@plenary/protocol/api/sessions';
+import {openStore} from '@plenary/store/open-store';
 import {seatCast, startInstance, type TestInstance} from '../testing/instance.ts';
 import {OwnClient} from '../papers/rooms/testing/own-client.ts';
 import {parseHtml} from './testing/parse-html.ts';
@@ -349,6 +352,146 @@ describe('R56: the stream of a session', () => {
     const stranger = follow(session, 'tick=250', {lastId: '1.AAAAAAAA'});
     await eventually(() => stranger.named('state').length).toBe(1);
     expect(stranger.section('announced')).toBe(back.section('announced'));
+  });
+
+  test('after ten minutes, and after a restart of the server, ends byte for byte where a page served then stands', async () => {
+    const opened = await openStore({memory: true});
+    ends.push(() => void opened.close());
+    const store = {...opened, close: async () => undefined};
+    const first = await startInstance({}, {store});
+    await seatCast(first);
+    const dina = await first.signIn('dina');
+    const call = (at: TestInstance, path: string, body: object) => at.call('POST', path, {as: dina, body});
+    await call(first, '/api/papers', {consultation: 'copenhagen', slug: 'kept-on', title: 'Kept on', text});
+    await call(first, '/api/sessions', {
+      consultation: 'copenhagen',
+      slug: 'long',
+      title: 'Long',
+      startsAt: '2026-11-25T09:00:00Z',
+      endsAt: '2026-11-25T12:00:00Z',
+      zone: 'UTC',
+      agenda: [{title: 'Text', papers: ['kept-on']}],
+    });
+    const doAt = async (at: TestInstance, name: string, body: object = {}) =>
+      expect([name, (await call(at, `/api/sessions/long/${name}`, body)).status]).toEqual([name, 200]);
+    const say = (at: TestInstance, words: string) => doAt(at, 'announcement.make', {text: words});
+    const sections = ['title', 'policy', 'asof', 'life', 'speaking', 'floor', 'changed', 'agenda', 'announced'];
+    const served = async (at: TestInstance) => {
+      const {body} = await at.call<string>('GET', '/follow/long', {headers: {'accept-encoding': 'identity'}});
+      const page = parseHtml(body);
+      return Object.fromEntries(sections.map(name => [name, page.querySelector(`#${name}`)?.innerHTML ?? '']));
+    };
+    const standing = (reader: SectionsReader) =>
+      Object.fromEntries(sections.map(name => [name, asParsed(reader.section(name))]));
+    const reading = (at: TestInstance, held?: SectionsReader) => {
+      const from = held ? {lastId: held.lastId, sections: held.sections} : {};
+      const reader = new SectionsReader(`${at.url}/follow/long/events?tick=250`, from);
+      ends.push(() => reader.cut());
+      return reader;
+    };
+
+    await doAt(first, 'session.join');
+    await doAt(first, 'session.open');
+    const shown = await store.papers.find('kept-on');
+    const [, paragraph] = shown ? (await first.app.rooms.read(shown)).paragraphs : [];
+    const {body} = await first.call<{snapshot: {state: {agenda: {id: string}[]}}}>('GET', '/api/sessions/long');
+    await doAt(first, 'item.take-up', {item: body.snapshot.state.agenda[0]?.id});
+    await doAt(first, 'floor.show', {paper: 'kept-on', paragraph: paragraph?.name});
+    const early = reading(first);
+    await eventually(() => early.article).toContain('conveners');
+    early.cut();
+    first.pass(10 * 60_000);
+    for (let turn = 0; turn < 30; turn++) await say(first, `While away ${turn}`);
+    const back = reading(first, early);
+    await eventually(async () => standing(back)).toEqual(await served(first));
+    expect(back.events.filter(({name}) => name === 'change' || name === 'state')).toHaveLength(1);
+
+    back.cut();
+    await say(first, 'Just before');
+    await first.close();
+    const second = await startInstance({}, {store});
+    const after = reading(second, back);
+    await eventually(async () => standing(after)).toEqual(await served(second));
+    expect([after.named('state').length, after.named('change').length]).toEqual([1, 0]);
+    // Who missed nothing is sent nothing, by the new process too.
+    const same = reading(second, after);
+    await eventually(() => same.named('now').length).toBe(1);
+    expect(same.events).toHaveLength(1);
+    await say(second, 'Just after');
+    await eventually(() => same.section('announced')).toContain('Just after');
+    await eventually(async () => standing(same)).toEqual(await served(second));
+    await second.close();
+  }, 60_000);
+
+  test('shows with a paragraph what belongs to it, and follows it as it is written, comes and goes', async () => {
+    await aPaper('nested');
+    const made = await instance.store.papers.find('nested');
+    if (!made) throw new Error('It is not there.');
+    const room = new OwnClient(
+      new WebSocket(`${instance.url.replace('http', 'ws')}/rooms/nested`, {headers: {cookie: cookies.ana}}),
+    );
+    ends.push(() => room.ws.close());
+    await room.whenSynced();
+    const [, second = ''] = await namesIn('nested');
+    const add = async (after: string, words: string, level: number) => {
+      const name = instance.app.newId();
+      const before = readPaper(room.doc).find(one => one.name === after);
+      const end = {paragraph: after, offset: before ? textOf(before).length : 0};
+      splitParagraph(room.doc, end, name, null, {kind: 'operative', level});
+      insertText(room.doc, {paragraph: name, offset: 0}, words);
+      await eventually(() => room.acknowledged).toBe(room.sent);
+      return name;
+    };
+    const third = await add(second, 'In every language', 1);
+    await add(third, 'Another paragraph', 0);
+    const session = await inSession({agenda: [{title: 'Nested text', papers: ['nested']}]});
+    await act(session, 'dina', 'item.take-up', {item: await itemOf(session, 0)});
+    await act(session, 'dina', 'floor.show', {paper: 'nested', paragraph: second});
+    const reader = follow(session);
+    const hall = new SectionsReader(`${instance.url}/project/${session}/events?tick=250&view=hall`);
+    ends.push(() => hall.cut());
+    const articles = () => [reader, hall].map(one => asParsed(one.section('floor')));
+    for (const one of [reader, hall]) await eventually(() => one.section('floor')).toContain('In every language');
+    expect(articles().join()).not.toContain('Another paragraph');
+    await add(third, 'In plain words', 1);
+    for (const one of [reader, hall]) await eventually(() => one.section('floor')).toContain('In plain words');
+    insertText(room.doc, {paragraph: third, offset: 'In every'.length}, ' official');
+    for (const one of [reader, hall]) await eventually(() => one.section('floor')).toContain('every official language');
+    const [page, wall] = await Promise.all([get(`/follow/${session}`), get(`/project/${session}`)]);
+    await eventually(articles).toEqual([page, wall].map(one => one.page.querySelector('#floor')?.innerHTML ?? ''));
+  });
+
+  test('says which words were added, how many were deleted, and where', async () => {
+    await aPaper('changing');
+    const [first, second] = await namesIn('changing');
+    const session = await inSession({agenda: [{title: 'Changing', papers: ['changing']}]});
+    await act(session, 'dina', 'item.take-up', {item: await itemOf(session, 0)});
+    await act(session, 'dina', 'floor.show', {paper: 'changing', paragraph: second});
+    const reader = follow(session);
+    await eventually(() => reader.section('changed')).toContain('The paper was last changed');
+    const room = new OwnClient(
+      new WebSocket(`${instance.url.replace('http', 'ws')}/rooms/changing`, {headers: {cookie: cookies.ana}}),
+    );
+    ends.push(() => room.ws.close());
+    await room.whenSynced();
+    insertText(room.doc, {paragraph: second ?? '', offset: 'Call upon'.length}, ' nearly');
+    const changed = () => parseHtml(`<main>${reader.section('changed')}</main>`).querySelector('main')?.textContent;
+    await eventually(changed).toMatch(/^Changed at \d\d:\d\d:\d\d UTC: “nearly” added\.$/);
+    deleteRange(
+      room.doc,
+      {paragraph: second ?? '', offset: 'Call upon'.length},
+      {paragraph: second ?? '', offset: 'Call upon nearly all'.length},
+    );
+    await eventually(changed).toMatch(/: 1 word deleted\.$/);
+    const until = reader.raw.length;
+    insertText(room.doc, {paragraph: first ?? '', offset: 0}, 'Also ');
+    await act(session, 'dina', 'floor.show', {paper: 'changing', paragraph: first});
+    await eventually(changed).toMatch(/: “Also” added\.$/);
+    expect(reader.raw.slice(until)).not.toContain('nearly');
+    expect((await get(`/follow/${session}.txt`)).body).toContain(': “Also” added.');
+    const metrics = (await get('/metrics')).body;
+    expect(metrics).toMatch(/^plenary_followers\{of="sessions"\} [1-9]/m);
+    expect(metrics).toMatch(/^plenary_frames_total\{of="sessions"\} [1-9]/m);
   });
 
   test('tells the clock of the server, and until when the speaker has the floor', async () => {

@@ -1,4 +1,4 @@
-import type {Change} from '../change.ts';
+import type {Change, TextDelta} from '../change.ts';
 import {parseHtml} from './parse-html.ts';
 import {StreamReader} from './stream-reader.ts';
 import type {ReaderOptions} from './stream-reader.ts';
@@ -38,30 +38,43 @@ export class SectionsReader extends StreamReader {
   }
 }
 
-function changed(floor: string, {set = [], text = []}: Change): string {
+function changed(floor: string, {cut = [], put = [], set = [], text = [], label = []}: Change): string {
   const page = parseHtml(`<main>${floor}</main>`);
   const article = page.querySelector('article');
-  for (const [, html] of set) if (article) article.innerHTML = html;
-  for (const [, position, deleted, inserted] of text) {
-    const words = article?.querySelector('.text');
-    if (!words) continue;
-    let passed = 0;
-    let isIn = inserted === '';
-    const nodes = [...textsBelow(words)];
-    for (const node of nodes) {
-      const {length} = node.data;
-      const start = Math.max(position - passed, 0);
-      const end = Math.min(position + deleted - passed, length);
-      if (end > start) node.data = node.data.slice(0, start) + node.data.slice(end);
-      if (!isIn && position <= passed + length) {
-        const at = position - passed;
-        node.data = node.data.slice(0, at) + inserted + node.data.slice(at);
-        isIn = true;
-      }
-      passed += length;
-    }
+  const paragraph = (place: number) => article?.children[place];
+  for (const place of cut) paragraph(place)?.remove();
+  for (const [place, html] of put) article?.insertBefore(madeOf(html), paragraph(place) ?? null);
+  for (const [place, html] of set) paragraph(place)?.replaceWith(madeOf(html));
+  for (const delta of text) splice(paragraph(delta[0])?.querySelector('.text'), delta);
+  for (const [place, number] of label) {
+    const shown = paragraph(place)?.querySelector('.lab, .pn bdi');
+    if (shown) shown.textContent = number;
   }
   return page.querySelector('main')?.innerHTML ?? '';
+}
+
+function madeOf(html: string): Element {
+  const made = parseHtml(`<main>${html}</main>`).querySelector('main')?.firstElementChild;
+  if (!made) throw new Error('A paragraph is one element.');
+  return made;
+}
+
+function splice(words: Element | null | undefined, [, position, deleted, inserted]: TextDelta): void {
+  if (!words) return;
+  let passed = 0;
+  let isIn = inserted === '';
+  for (const node of textsBelow(words)) {
+    const {length} = node.data;
+    const start = Math.max(position - passed, 0);
+    const end = Math.min(position + deleted - passed, length);
+    if (end > start) node.data = node.data.slice(0, start) + node.data.slice(end);
+    if (!isIn && position <= passed + length) {
+      const at = position - passed;
+      node.data = node.data.slice(0, at) + inserted + node.data.slice(at);
+      isIn = true;
+    }
+    passed += length;
+  }
 }
 
 function* textsBelow(element: Node): Generator<Text> {

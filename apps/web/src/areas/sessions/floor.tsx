@@ -8,7 +8,7 @@ import {Button} from '../../ui/button.tsx';
 import {useHere} from './here.ts';
 import {labelsOf} from './labels.ts';
 import {ParagraphText} from './paragraph-text.tsx';
-import type {ReadParagraph} from './paragraphs.ts';
+import {isGone, withSubParagraphs, type ReadParagraph} from './paragraphs.ts';
 import {useReading} from './use-reading.ts';
 
 /** Where the reader looks instead of where the chair shows. */
@@ -82,7 +82,7 @@ export function Floor() {
       {name === null ? (
         <WholePaper title={paper.title} language={paper.language} paragraphs={items.map(({paragraph}) => paragraph)} />
       ) : here ? (
-        <Shown paragraph={here.paragraph} language={paper.language} />
+        <Shown paragraphs={withSubParagraphs(paragraphs, here.paragraph)} language={paper.language} />
       ) : reading?.is === 'live' ? (
         <p className="sub">{t('sessions.floor.gone')}</p>
       ) : null}
@@ -109,11 +109,24 @@ export function Floor() {
   );
 }
 
-function Shown({paragraph, language}: {paragraph: ReadParagraph; language: string}) {
+function Shown({paragraphs, language}: {paragraphs: readonly ReadParagraph[]; language: string}) {
   const t = useTranslate();
-  if (paragraph.className.split(' ').includes('gone')) return <p className="sub">{t('sessions.floor.gone')}</p>;
-  if (paragraph.words.length === 0) return <p className="sub">{t('sessions.floor.empty')}</p>;
-  return <ParagraphText paragraph={paragraph} language={language} />;
+  const [head, ...under] = paragraphs;
+  if (!head || isGone(head)) return <p className="sub">{t('sessions.floor.gone')}</p>;
+  return (
+    <>
+      {head.words.length === 0 ? (
+        <p className="sub">{t('sessions.floor.empty')}</p>
+      ) : (
+        <ParagraphText paragraph={head} language={language} />
+      )}
+      {under
+        .filter(paragraph => !isGone(paragraph))
+        .map((paragraph, index) => (
+          <ParagraphText key={paragraph.name ?? index} paragraph={paragraph} language={language} isUnder />
+        ))}
+    </>
+  );
 }
 
 const shownOfPaper = 3;

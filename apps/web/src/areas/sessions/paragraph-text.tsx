@@ -1,12 +1,26 @@
 import {Fragment, type ReactNode} from 'react';
 import {directionOf} from '@plenary/domain/languages';
-import type {ReadParagraph, Words} from './paragraphs.ts';
+import {levelOf, type ReadParagraph, type Words} from './paragraphs.ts';
 
 /** A paragraph as it stands, with its emphasis; brackets are text that is not agreed. */
-export function ParagraphText({paragraph, language}: {paragraph: ReadParagraph; language: string}) {
-  const {lang, dir, words} = paragraph;
+export function ParagraphText({
+  paragraph,
+  language,
+  isUnder = false,
+}: {
+  paragraph: ReadParagraph;
+  language: string;
+  /** Belongs to the paragraph before it, and stands with its own number. */
+  isUnder?: boolean;
+}) {
+  const {lang, dir, words, label} = paragraph;
   return (
-    <p className="text" lang={lang ?? language} dir={dir ?? directionOf(lang ?? language)}>
+    <p
+      className={isUnder ? `text under-${levelOf(paragraph)}` : 'text'}
+      lang={lang ?? language}
+      dir={dir ?? directionOf(lang ?? language)}
+    >
+      {isUnder && label !== '' ? `${label} ` : null}
       {words.map((part, index) => (
         <Fragment key={index}>{wrapped(part)}</Fragment>
       ))}

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {applyChange, textOf, type ReadParagraph} from './paragraphs.ts';
+import {applyChange, textOf, withSubParagraphs, type ReadParagraph} from './paragraphs.ts';
 
 function parse(html: string, name: string | null): ReadParagraph {
   const words = [{text: html, within: [], href: null}];
@@ -40,4 +40,12 @@ test('paragraphs go and come without the others losing their names', () => {
   expect(after.map(({name}) => name)).toEqual(['b', null, 'c']);
   expect(after[0]?.label).toBe('OP 1');
   expect(applyChange(after, {set: [[0, 'again', 'again']]}, parse)[0]?.name).toBe('b');
+});
+
+test('what stands under a paragraph is shown with it', () => {
+  const under = (html: string, level: number) => ({...parse(html, html), className: `pp lev lev-${level}`});
+  const all = [parse('head', 'h'), under('a', 1), under('i', 2), under('point', 1), parse('next', 'n')];
+  expect(words(withSubParagraphs(all, all[0]!))).toEqual(['head', 'a', 'i', 'point']);
+  expect(words(withSubParagraphs(all, all[1]!))).toEqual(['a', 'i']);
+  expect(words(withSubParagraphs(all, all[4]!))).toEqual(['next']);
 });

@@ -1,3 +1,5 @@
+import {countSubParagraphs} from '@plenary/paper/sub-paragraphs';
+
 /** Words of a paragraph that look alike. */
 export interface Words {
   readonly text: string;
@@ -73,4 +75,20 @@ function spliced(words: readonly Words[], position: number, deleted: number, ins
 
 export function textOf({words}: ReadParagraph): string {
   return words.map(({text}) => text).join('');
+}
+
+export function isGone({className}: ReadParagraph): boolean {
+  return className.split(' ').includes('gone');
+}
+
+/** How far it is indented, from 0: the class of its element counts a list item one deeper. */
+export function levelOf({className}: ReadParagraph): number {
+  return Number(/ lev-(\d)/.exec(className)?.[1] ?? 0);
+}
+
+/** The paragraph, and after it those that belong to it. */
+export function withSubParagraphs(all: readonly ReadParagraph[], head: ReadParagraph): readonly ReadParagraph[] {
+  const place = all.indexOf(head);
+  const shapes = all.map(one => ({kind: 'text' as const, level: levelOf(one)}));
+  return all.slice(place, place + 1 + countSubParagraphs(shapes, place));
 }

@@ -55,7 +55,14 @@ export const messages: Record<keyof typeof english, string> = {
   'follow.item': 'البند {number}',
   'follow.paragraph': 'الفقرة {number}',
   'follow.changed': 'تغيّرت عند {time} UTC.',
+  'follow.changed.added': 'تغيّرت عند {time} UTC: أُضيف «{words}».',
+  'follow.changed.deleted':
+    '{count, plural, zero {تغيّرت عند {time} UTC: لم تُحذف أي كلمة.} one {تغيّرت عند {time} UTC: حُذفت كلمة واحدة.} two {تغيّرت عند {time} UTC: حُذفت كلمتان.} few {تغيّرت عند {time} UTC: حُذفت # كلمات.} many {تغيّرت عند {time} UTC: حُذفت # كلمة.} other {تغيّرت عند {time} UTC: حُذفت # كلمة.}}',
+  'follow.changed.both':
+    '{count, plural, zero {تغيّرت عند {time} UTC: أُضيف «{words}».} one {تغيّرت عند {time} UTC: أُضيف «{words}» وحُذفت كلمة واحدة.} two {تغيّرت عند {time} UTC: أُضيف «{words}» وحُذفت كلمتان.} few {تغيّرت عند {time} UTC: أُضيف «{words}» وحُذفت # كلمات.} many {تغيّرت عند {time} UTC: أُضيف «{words}» وحُذفت # كلمة.} other {تغيّرت عند {time} UTC: أُضيف «{words}» وحُذفت # كلمة.}}',
+  'follow.changed.in': '{what}: {change}',
   'follow.changed.paper': 'آخر تغيير في الورقة: {time} UTC.',
+  'follow.changed.paper.in': 'آخر تغيير في الورقة: {time} UTC، في {what}.',
   'follow.poll.positions': 'استطلاع المواقف',
   'follow.poll.temperature': 'استطلاع الأجواء',
   'follow.poll.answered':

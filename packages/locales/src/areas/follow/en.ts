@@ -60,7 +60,14 @@ export const messages = {
   'follow.item': 'item {number}',
   'follow.paragraph': 'paragraph {number}',
   'follow.changed': 'Changed at {time} UTC.',
+  'follow.changed.added': 'Changed at {time} UTC: “{words}” added.',
+  'follow.changed.deleted':
+    '{count, plural, one {Changed at {time} UTC: # word deleted.} other {Changed at {time} UTC: # words deleted.}}',
+  'follow.changed.both':
+    '{count, plural, one {Changed at {time} UTC: “{words}” added, # word deleted.} other {Changed at {time} UTC: “{words}” added, # words deleted.}}',
+  'follow.changed.in': '{what}: {change}',
   'follow.changed.paper': 'The paper was last changed {time} UTC.',
+  'follow.changed.paper.in': 'The paper was last changed {time} UTC, in {what}.',
   'follow.poll.positions': 'Show of positions',
   'follow.poll.temperature': 'Temperature check',
   'follow.poll.answered':

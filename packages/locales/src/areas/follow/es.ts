@@ -55,7 +55,14 @@ export const messages: Record<keyof typeof english, string> = {
   'follow.item': 'tema {number}',
   'follow.paragraph': 'párrafo {number}',
   'follow.changed': 'Cambió a las {time} UTC.',
+  'follow.changed.added': 'Cambió a las {time} UTC: se añadió «{words}».',
+  'follow.changed.deleted':
+    '{count, plural, one {Cambió a las {time} UTC: se eliminó # palabra.} many {Cambió a las {time} UTC: se eliminaron # palabras.} other {Cambió a las {time} UTC: se eliminaron # palabras.}}',
+  'follow.changed.both':
+    '{count, plural, one {Cambió a las {time} UTC: se añadió «{words}» y se eliminó # palabra.} many {Cambió a las {time} UTC: se añadió «{words}» y se eliminaron # palabras.} other {Cambió a las {time} UTC: se añadió «{words}» y se eliminaron # palabras.}}',
+  'follow.changed.in': '{what}: {change}',
   'follow.changed.paper': 'El texto cambió por última vez el {time} UTC.',
+  'follow.changed.paper.in': 'El texto cambió por última vez el {time} UTC, en: {what}.',
   'follow.poll.positions': 'Muestra de posiciones',
   'follow.poll.temperature': 'Toma de temperatura',
   'follow.poll.answered':

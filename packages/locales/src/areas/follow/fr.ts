@@ -55,7 +55,15 @@ export const messages: Record<keyof typeof english, string> = {
   'follow.item': 'point {number}',
   'follow.paragraph': 'paragraphe {number}',
   'follow.changed': 'Modifié à {time} UTC.',
+  'follow.changed.added': 'Modifié à {time} UTC : ajout de « {words} ».',
+  'follow.changed.deleted':
+    '{count, plural, one {Modifié à {time} UTC : # mot supprimé.} many {Modifié à {time} UTC : # mots supprimés.} other {Modifié à {time} UTC : # mots supprimés.}}',
+  'follow.changed.both':
+    '{count, plural, one {Modifié à {time} UTC : ajout de « {words} », # mot supprimé.} many {Modifié à {time} UTC : ajout de « {words} », # mots supprimés.} other {Modifié à {time} UTC : ajout de « {words} », # mots supprimés.}}',
+  'follow.changed.in': '{what} : {change}',
   'follow.changed.paper': 'Le texte a été modifié pour la dernière fois le {time} UTC.',
+  'follow.changed.paper.in':
+    'Le texte a été modifié pour la dernière fois le {time} UTC, à l’endroit suivant : {what}.',
   'follow.poll.positions': 'Relevé des positions',
   'follow.poll.temperature': 'Prise de température',
   'follow.poll.answered':

@@ -55,7 +55,14 @@ export const messages: Record<keyof typeof english, string> = {
   'follow.item': 'вопрос {number}',
   'follow.paragraph': 'абзац {number}',
   'follow.changed': 'Изменено в {time} UTC.',
+  'follow.changed.added': 'Изменено в {time} UTC: добавлено «{words}».',
+  'follow.changed.deleted':
+    '{count, plural, one {Изменено в {time} UTC: удалено # слово.} few {Изменено в {time} UTC: удалено # слова.} many {Изменено в {time} UTC: удалено # слов.} other {Изменено в {time} UTC: удалено # слова.}}',
+  'follow.changed.both':
+    '{count, plural, one {Изменено в {time} UTC: добавлено «{words}», удалено # слово.} few {Изменено в {time} UTC: добавлено «{words}», удалено # слова.} many {Изменено в {time} UTC: добавлено «{words}», удалено # слов.} other {Изменено в {time} UTC: добавлено «{words}», удалено # слова.}}',
+  'follow.changed.in': '{what}: {change}',
   'follow.changed.paper': 'Текст в последний раз изменён {time} UTC.',
+  'follow.changed.paper.in': 'Текст в последний раз изменён {time} UTC: {what}.',
   'follow.poll.positions': 'Опрос о позициях',
   'follow.poll.temperature': 'Настроение зала',
   'follow.poll.answered':
