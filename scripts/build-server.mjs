@@ -19,6 +19,7 @@ await build({
     plenary: 'apps/server/src/bin/plenary.ts',
     'import-worker': 'apps/server/src/papers/import-worker.ts',
     'export-worker': 'apps/server/src/exchange/export-worker.ts',
+    'history-worker': 'apps/server/src/history/history-worker.ts',
     'pglite-worker': 'packages/store/src/pglite/worker.ts',
   },
   outdir: dist,

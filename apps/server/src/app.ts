@@ -38,6 +38,8 @@ import {openLedger} from './ledger/ledger.http.ts';
 import {openOrganisations} from './organisations/organisations.http.ts';
 import {openExchange} from './exchange/exchange.http.ts';
 import {createExporter, type Exporter} from './exchange/exporting.ts';
+import {createHistories, type Histories} from './history/histories.ts';
+import {openHistory} from './history/history.http.ts';
 import {createImporter, type Importer} from './papers/importing.ts';
 import {openPapers} from './papers/papers.http.ts';
 import {createRooms, type Rooms} from './papers/rooms/rooms.ts';
@@ -71,6 +73,7 @@ export interface App {
   readonly attendances: Attendances;
   readonly streams: Streams;
   readonly sessionStreams: SessionStreams;
+  readonly histories: Histories;
   readonly importer: Importer;
   readonly exporter: Exporter;
   readonly ledger: Ledger;
@@ -210,6 +213,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
     attendances,
     streams,
     sessionStreams,
+    histories: createHistories(store.updates),
     importer: createImporter(),
     exporter: createExporter(),
     ledger: createLedger({store, clock, secret: adapters.secret, log}),
@@ -282,6 +286,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
       endMembers();
       acts.close();
       desks.close();
+      await app.histories.close();
       await app.importer.close();
       await app.exporter.close();
       await app.ledger.close();
@@ -327,6 +332,7 @@ function openWeb(app: App, express: Web['express'], {allowedOrigin, isReady, web
   openSessions(web);
   openExchange(web);
   openRevisions(web);
+  openHistory(web);
   const revision = revisionReader(app, readAssets);
   openLedger(web);
   openComments(web);

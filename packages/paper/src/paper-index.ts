@@ -44,7 +44,7 @@ export function sameMarks(a: Marks, b: Marks): boolean {
   return a === b || (a.b === b.b && a.i === b.i && a.u === b.u && a.s === b.s && a.link === b.link);
 }
 
-function withFormat(marks: Marks, key: string, value: unknown): Marks {
+export function withFormat(marks: Marks, key: string, value: unknown): Marks {
   if (!isMark(key)) return marks;
   const next: Record<string, unknown> = {...marks};
   if (value === null || !textMarks[key](value)) delete next[key];

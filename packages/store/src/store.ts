@@ -14,6 +14,7 @@ import type {
 import type {Language} from '@plenary/domain/languages';
 import type {Organisation} from '@plenary/domain/organisations/organisation';
 import type {DraftingMode, Paper, Publication} from '@plenary/domain/papers/paper';
+import type {WrittenRun} from '@plenary/domain/papers/history';
 import type {RevisionKind} from '@plenary/domain/papers/revision';
 import type {MandateRole} from '@plenary/domain/rights/roles';
 import type {HidingReason, PollId, SessionId, SessionLife, TextId} from '@plenary/domain/sessions/session';
@@ -437,8 +438,16 @@ export interface UpdateLog {
     since: number,
     limit: number,
   ): Promise<{seq: number; actor: number; at: number; bytes: Uint8Array}[]>;
+  /** Now and then it is kept for good, as a moment of the paper's history. */
   saveSnapshot(paper: number, snapshot: Uint8Array, seq: number): Promise<void>;
   lastSeq(paper: number): Promise<number>;
+  /** Which member writes under which Yjs clientID. */
+  authors(paper: number): Promise<[clientId: number, actor: number][]>;
+  /** The last state that was kept for good at or before `seq`; null: there is none, and the log begins with an empty paper. */
+  momentBefore(paper: number, seq: number): Promise<{seq: number; state: Uint8Array} | null>;
+  keepMoment(paper: number, state: Uint8Array, seq: number): Promise<void>;
+  /** What stands in the rows after `since`, at most `limit` of them, as runs of one author without a pause. */
+  runs(paper: number, since: number, limit: number): Promise<WrittenRun[]>;
 }
 
 /**

@@ -49,10 +49,7 @@ export function createCounts(): Counts {
     },
     timed(log) {
       return {
-        load: paper => log.load(paper),
-        read: (paper, since, limit) => log.read(paper, since, limit),
-        saveSnapshot: (paper, snapshot, seq) => log.saveSnapshot(paper, snapshot, seq),
-        lastSeq: paper => log.lastSeq(paper),
+        ...log,
         async append(paper, rows) {
           const start = performance.now();
           try {

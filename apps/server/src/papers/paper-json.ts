@@ -1,5 +1,6 @@
 import type {z} from 'zod';
 import type {paperSummary} from '@plenary/protocol/api/papers';
+import type {citedPaper} from '@plenary/protocol/api/revisions';
 import type {StoredPaperRow} from '@plenary/store/store';
 import {instant} from '../core/instant.ts';
 
@@ -20,6 +21,21 @@ export function summaryJson(
     embargoUntil: instant(publication.embargoUntil),
     createdAt: instant(paper.createdAt),
     changedAt: instant(paper.changedAt),
+  };
+}
+
+/** What a paper is cited by, on the pages about it. */
+export function citedJson(
+  {id, slug, symbol, title, language}: StoredPaperRow,
+  consultation: {readonly slug: string; readonly title: string},
+): z.input<typeof citedPaper> {
+  return {
+    id,
+    slug,
+    symbol,
+    title,
+    language,
+    consultation: {slug: consultation.slug, title: consultation.title},
   };
 }
 

@@ -12,6 +12,7 @@ import type {Language} from '@plenary/domain/languages';
 import type {RevisionSummary} from '@plenary/store/store';
 import {findConsultation} from '../consultations/consultations.service.ts';
 import {route, type Web} from '../core/route.ts';
+import {citedJson} from '../papers/paper-json.ts';
 import {whyNotWriting} from '../papers/papers.service.ts';
 import {revisionsJson, titleOf} from './revision-json.ts';
 import {
@@ -46,14 +47,7 @@ export function openRevisions(web: Web): void {
       const mayIssue = holds(actor, 'preside', paper.consultation);
       const mayWrite = whyNotWriting(actor, paper) === null;
       return {
-        paper: {
-          id: paper.id,
-          slug: paper.slug,
-          symbol: paper.symbol,
-          title: paper.title,
-          language: paper.language,
-          consultation: {slug: consultation.slug, title: consultation.title},
-        },
+        paper: citedJson(paper, consultation),
         you: {mayIssue, mayRestore: mayIssue && mayWrite, mayWrite},
         next: {
           symbol: revisionSymbol(paper, 'issued', number),

@@ -108,7 +108,7 @@ export async function restoreRevision(
   const paragraphs = readContent(revision.content);
   const text = await app.rooms.state(paper);
   checkRestoring(revision, sameContent(text.paragraphs, paragraphs));
-  const kept = await app.store.transaction(tx => keep(app, tx, paper, actor, text));
+  const kept = await app.store.transaction(tx => keep(app, tx, {paper, actor, text, title: ''}));
   await app.rooms.restore(paper, text, paragraphs, actor.kind === 'member' ? actor.number : 0);
   const {id, kind, number} = revision;
   await app.store.transaction(tx =>
@@ -117,16 +117,22 @@ export async function restoreRevision(
   return {paper: seen, kept};
 }
 
-async function keep(
+/** A text of the past becomes a kept revision, called by its hour: from then on it can be read, compared and restored. */
+export async function keepMoment(
   app: App,
-  tx: Transaction,
-  paper: StoredPaperRow,
   actor: Actor,
-  text: PaperState,
+  paper: StoredPaperRow,
+  {text, at}: {readonly text: PaperState; readonly at: number},
 ): Promise<RevisionSummary> {
+  const title = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return app.store.transaction(tx => keep(app, tx, {paper, actor, text, title}));
+}
+
+async function keep(app: App, tx: Transaction, keeping: Issuing): Promise<RevisionSummary> {
+  const {paper, actor} = keeping;
   await tx.papers.lock(paper.id);
   const number = 1 + (await tx.revisions.of(paper.id)).filter(({kind}) => kind === 'kept').length;
-  const revision = revisionOf(app, {paper, actor, text, title: '', kind: 'kept', number});
+  const revision = revisionOf(app, {...keeping, kind: 'kept', number});
   await tx.revisions.add(revision);
   const {id, sha256} = revision;
   await record(app, tx, paper, actor, 'revision.kept', {revision: id, number, sha256});

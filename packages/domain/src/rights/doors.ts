@@ -56,6 +56,11 @@ export const doors = {
   'POST /api/papers/:paper/revisions': 'preside',
   'POST /api/papers/:paper/revisions/:revision/restore': 'preside',
   'GET /api/papers/:paper/compare': 'visit',
+  // HTTP: history
+  'GET /api/papers/:paper/history': 'read-history',
+  'GET /api/papers/:paper/history/:entry': 'read-history',
+  'POST /api/papers/:paper/history/:entry/restore': 'preside',
+  'GET /api/papers/:paper/authors': 'visit',
   // HTTP: comments
   'GET /api/papers/:paper/comments': 'read-comments',
   'POST /api/papers/:paper/comments': 'comment',

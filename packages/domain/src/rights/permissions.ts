@@ -23,6 +23,8 @@ export const rights = {
   'read-comments': {roles: ['chair', 'secretariat', 'delegate', 'contributor', 'observer', 'auditor']},
   /** Comments and answers, whatever the drafting mode is. */
   comment: {roles: ['chair', 'secretariat', 'delegate', 'observer']},
+  /** Sees the history of a paper with all deleted words in it: whoever writes papers, whatever the mode of this one is. */
+  'read-history': {roles: ['chair', 'secretariat', 'delegate']},
   /** Sets the drafting mode and the publication policy. */
   preside: {roles: ['chair']},
   /** Creates sessions and their agenda. */

@@ -23,15 +23,18 @@ export const revisionSummary = z.object({
 });
 export type RevisionSummary = z.infer<typeof revisionSummary>;
 
+/** What a paper is cited by, on the pages about it. */
+export const citedPaper = z.object({
+  id: z.string(),
+  slug: z.string(),
+  symbol: z.string(),
+  title: z.string(),
+  language: z.string(),
+  consultation: z.object({slug: z.string(), title: z.string()}),
+});
+
 export const revisionList = z.object({
-  paper: z.object({
-    id: z.string(),
-    slug: z.string(),
-    symbol: z.string(),
-    title: z.string(),
-    language: z.string(),
-    consultation: z.object({slug: z.string(), title: z.string()}),
-  }),
+  paper: citedPaper,
   you: z.object({mayIssue: z.boolean(), mayRestore: z.boolean(), mayWrite: z.boolean()}),
   /** What the next one would be called. */
   next: z.object({symbol: z.string(), title: z.string()}),
@@ -40,7 +43,7 @@ export const revisionList = z.object({
 });
 export type RevisionList = z.infer<typeof revisionList>;
 
-const frame = z.object({
+export const frame = z.object({
   name: z.string(),
   kind: z.string(),
   level: z.number().int(),
@@ -48,7 +51,7 @@ const frame = z.object({
   lang: z.string().nullable(),
   gone: z.boolean(),
 });
-const marks = z.object({
+export const marks = z.object({
   b: z.literal(true).optional(),
   i: z.literal(true).optional(),
   u: z.literal(true).optional(),

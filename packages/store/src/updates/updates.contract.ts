@@ -169,5 +169,51 @@ export function updateContract(the: () => Store, another: () => Promise<Store>):
       expect(Buffer.from(stored.snapshot ?? []).equals(state)).toBe(true);
       expect(stored.tail.map(({seq}) => seq)).toEqual([5]);
     });
+
+    it('says who wrote without a pause, however many updates that were', async () => {
+      const {updates} = the();
+      const {number} = await aPaper(the());
+      expect(await updates.runs(number, 0, 100)).toEqual([]);
+      await updates.append(number, numbered(1_200, {actor: 1}));
+      await updates.append(number, numbered(3, {actor: 2}));
+      await updates.append(number, numbered(2, {actor: 1, connection: 2}));
+      const runs = await updates.runs(number, 0, 10_000);
+      expect(runs.map(({actor, first, last}) => [actor, first, last])).toEqual([
+        [1, 1, 1_200],
+        [2, 1_201, 1_203],
+        [1, 1_204, 1_205],
+      ]);
+      for (const {from, to} of runs) {
+        expect(from).toBeGreaterThan(Date.now() - 60_000);
+        expect(to).toBeGreaterThanOrEqual(from);
+      }
+      expect(await updates.runs(number, 1_201, 2)).toMatchObject([{actor: 2, first: 1_202, last: 1_203}]);
+    });
+
+    it('keeps a state for good now and then, and finds the one before a moment', async () => {
+      const {updates} = the();
+      const {number} = await aPaper(the());
+      await updates.append(number, numbered(1));
+      expect(await updates.momentBefore(number, 1e9)).toBeNull();
+      for (const seq of [1_999, 2_100, 3_000, 4_099, 4_100, 4_200]) {
+        await updates.saveSnapshot(number, Uint8Array.of(seq & 255, seq >> 8), seq);
+      }
+      const kept = async (seq: number) => (await updates.momentBefore(number, seq))?.seq ?? null;
+      expect(await Promise.all([2_099, 2_100, 4_099, 4_100, 1e9].map(kept))).toEqual([
+        null,
+        2_100,
+        2_100,
+        4_100,
+        4_100,
+      ]);
+      await updates.keepMoment(number, Uint8Array.of(7), 500);
+      await updates.keepMoment(number, Uint8Array.of(8), 500);
+      expect(await updates.momentBefore(number, 600)).toEqual({seq: 500, state: Uint8Array.of(7)});
+      // A large state has to be worth its room.
+      await updates.saveSnapshot(number, new Uint8Array(400_000), 6_200);
+      expect(await kept(7_000)).toBe(4_100);
+      await updates.saveSnapshot(number, new Uint8Array(400_000), 8_100);
+      expect(await kept(9_000)).toBe(8_100);
+    });
   });
 }

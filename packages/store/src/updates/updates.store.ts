@@ -1,3 +1,10 @@
+import {
+  addRuns,
+  bytesOfMomentAnEntry,
+  entriesBetweenMoments,
+  pauseBetweenRuns,
+  type WrittenRun,
+} from '@plenary/domain/papers/history';
 import type {Database} from '../database.ts';
 import type {UpdateLog} from '../store.ts';
 import {int4, int8} from '../wire/binary.ts';
@@ -46,8 +53,45 @@ const storeSnapshot: Prepared = {
   name: 'store_snapshot',
   columns: [],
   sql: `
+with kept as (
+  insert into moments (paper, seq, bytes)
+  select $1::int4, $2::int8, $3::bytea
+  where $2::int8 >= greatest(${entriesBetweenMoments}, octet_length($3::bytea) / ${bytesOfMomentAnEntry})
+    + coalesce((select max(seq) from moments where paper = $1::int4), 0)
+  on conflict do nothing
+)
 insert into snapshots (paper, seq, bytes) values ($1::int4, $2::int8, $3::bytea)
 on conflict (paper) do update set seq = excluded.seq, bytes = excluded.bytes where snapshots.seq < excluded.seq`,
+};
+
+const storeMoment: Prepared = {
+  name: 'store_moment',
+  columns: [],
+  sql: 'insert into moments (paper, seq, bytes) values ($1::int4, $2::int8, $3::bytea) on conflict do nothing',
+};
+
+const findMoment: Prepared = {
+  name: 'find_moment',
+  columns: ['number', 'bytes'],
+  sql: 'select seq, bytes from moments where paper = $1::int4 and seq <= $2::int8 order by seq desc limit 1',
+};
+
+/** The database counts them, so that one row comes for what one author wrote in a go and not one for each key. */
+const readRuns: Prepared = {
+  name: 'read_runs',
+  columns: ['number', 'number', 'number', 'number', 'number'],
+  sql: `
+select actor::int8, min(seq), max(seq), min(at), max(at) from (
+  select seq, actor, at, sum(breaks) over (order by seq) as run from (
+    select seq, actor, at,
+      case when actor = lag(actor) over w and at - lag(at) over w <= ${pauseBetweenRuns} then 0 else 1 end as breaks
+    from (
+      select seq, actor, at from updates where paper = $1::int4 and seq > $2::int8 order by seq limit $3::int8
+    ) line
+    window w as (order by seq)
+  ) broken
+) counted
+group by run, actor order by 2`,
 };
 
 export interface UpdateStore extends UpdateLog {
@@ -75,9 +119,15 @@ export function updateStore(database: Database, now: () => number): UpdateStore 
     return lines;
   }
 
+  async function authors(paper: number): Promise<[client: number, actor: number][]> {
+    const rows = await database.read(readAuthors, [int4(paper)]);
+    return rows.map(([client, actor]) => [numberIn(client), numberIn(actor)]);
+  }
+
   return {
     append: (paper, rows) => appender.append(paper, rows),
     read,
+    authors,
 
     async load(paper) {
       const [row] = await database.read(findPaper, [int4(paper)]);
@@ -85,13 +135,12 @@ export function updateStore(database: Database, now: () => number): UpdateStore 
       const [epoch, head, snapshotSeq, snapshot] = row;
       const since = snapshotSeq === null ? 0 : numberIn(snapshotSeq);
       const tail = await read(paper, since, Math.max(0, numberIn(head) - since));
-      const bindings = await database.read(readAuthors, [int4(paper)]);
       return {
         epoch: numberIn(epoch),
         snapshot: snapshot === null ? null : bytesIn(snapshot),
         snapshotSeq: since,
         tail: tail.map(({seq, actor, bytes}) => ({seq, actor, bytes})),
-        bindings: bindings.map(([client, actor]) => [numberIn(client), numberIn(actor)]),
+        bindings: await authors(paper),
       };
     },
 
@@ -102,6 +151,33 @@ export function updateStore(database: Database, now: () => number): UpdateStore 
     async lastSeq(paper) {
       const [row] = await database.read(readHead, [int4(paper)]);
       return row ? numberIn(row[0]) : 0;
+    },
+
+    async momentBefore(paper, seq) {
+      const [row] = await database.read(findMoment, [int4(paper), int8(seq)]);
+      return row ? {seq: numberIn(row[0]), state: bytesIn(row[1])} : null;
+    },
+
+    async keepMoment(paper, state, seq) {
+      await database.read(storeMoment, [int4(paper), int8(seq), Buffer.from(state)]);
+    },
+
+    async runs(paper, since, limit) {
+      const found: WrittenRun[] = [];
+      for (let last = since, left = limit; left > 0;) {
+        const rows = Math.min(sliceRows, left);
+        const slice = await database.read(readRuns, [int4(paper), int8(last), int8(rows)]);
+        const runs = slice.map(row => {
+          const [actor = 0, first = 0, end = 0, from = 0, to = 0] = row.map(numberIn);
+          return {actor, first, last: end, from, to};
+        });
+        const end = runs.at(-1)?.last ?? last;
+        addRuns(found, runs);
+        if (end - last < rows) break;
+        left -= rows;
+        last = end;
+      }
+      return found;
     },
 
     close: () => appender.close(),

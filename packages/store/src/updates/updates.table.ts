@@ -48,3 +48,14 @@ export const snapshots = pgTable('snapshots', {
   seq: count('seq').notNull(),
   bytes: bytea('bytes').notNull(),
 });
+
+/** States that are kept for good, now and then: every moment of a paper's history is a short replay away from one. */
+export const moments = pgTable(
+  'moments',
+  {
+    paper: integer('paper').notNull(),
+    seq: count('seq').notNull(),
+    bytes: bytea('bytes').notNull(),
+  },
+  table => [primaryKey({columns: [table.paper, table.seq]})],
+);

@@ -27,10 +27,7 @@ class Tap {
   #held: (() => void)[] | null = null;
 
   around = (updates: UpdateLog): UpdateLog => ({
-    load: paper => updates.load(paper),
-    read: (paper, since, limit) => updates.read(paper, since, limit),
-    lastSeq: paper => updates.lastSeq(paper),
-    saveSnapshot: (paper, snapshot, seq) => updates.saveSnapshot(paper, snapshot, seq),
+    ...updates,
     append: async (paper, rows) => {
       this.appends += 1;
       if (this.#held) await new Promise<void>(go => this.#held?.push(go));
