@@ -42,6 +42,7 @@ import {createHistories, type Histories} from './history/histories.ts';
 import {openHistory} from './history/history.http.ts';
 import {createImporter, type Importer} from './papers/importing.ts';
 import {openPapers} from './papers/papers.http.ts';
+import {createPolledRooms} from './papers/rooms/polled-rooms.ts';
 import {createRooms, type Rooms} from './papers/rooms/rooms.ts';
 import {openPeople} from './people/people.http.ts';
 import {createAttendances, type Attendances} from './sessions/attendance.ts';
@@ -173,6 +174,11 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
     isShared: config.databaseUrl !== null,
     ...(config.limits ? {} : {limits: withoutRates}),
   });
+  const polledRooms = createPolledRooms({
+    rooms,
+    isSameSignIn: (one, other) => accounts.isSameSignIn(one.headers.cookie, other.headers.cookie),
+    log,
+  });
   const acts = createPaperActs({store, bus, clock, onError});
   const readAssets = await loadReadAssets();
   const followed = {
@@ -241,6 +247,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
   });
 
   live.attach(server);
+  polledRooms.attach(server);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const path = (request.url ?? '').split('?')[0] ?? '';
@@ -278,6 +285,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
       await streams.close();
       await sessionStreams.close();
       await live.close();
+      polledRooms.close();
       attendances.close();
       server.closeIdleConnections();
       const hurry = setTimeout(() => server.closeAllConnections(), longestGoodbye);

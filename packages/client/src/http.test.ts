@@ -73,7 +73,9 @@ it('tells a refusal from everything that the server did not say', async () => {
 
 it('knows why a room cannot be reached', async () => {
   answer = {status: 401, body: '{"refusal":"sign-in.required","sentence":"Sign in."}'};
-  expect(await whyUnreachable('joint-statement', {base})).toBe('sign-in.required');
+  expect(await whyUnreachable('joint-statement', {base})).toEqual({is: 'refused', code: 'sign-in.required'});
   answer = {status: 503, body: '{"refusal":"server.busy","sentence":"Busy."}'};
-  expect(await whyUnreachable('joint-statement', {base})).toBeNull();
+  expect(await whyUnreachable('joint-statement', {base})).toEqual({is: 'network'});
+  answer = {status: 200, body: '{}'};
+  expect(await whyUnreachable('joint-statement', {base})).toEqual({is: 'websocket'});
 });

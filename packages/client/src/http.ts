@@ -48,14 +48,25 @@ export async function request<Value>(
   throw refusalOf(response.status, value);
 }
 
-/** Why a room cannot be reached, for `RoomClientOptions.whyUnreachable`: null when it is only the network. */
-export async function whyUnreachable(paper: string, options: RequestOptions = {}): Promise<RefusalCode | null> {
+/** What keeps a room from being reached: a rule, all that lies between, or only what lets no WebSocket through. */
+export type Hindrance =
+  | {readonly is: 'refused'; readonly code: RefusalCode}
+  | {readonly is: 'network'}
+  | {readonly is: 'websocket'};
+
+/** For `RoomClientOptions.whyUnreachable`. */
+export async function whyUnreachable(paper: string, options: RequestOptions = {}): Promise<Hindrance> {
   try {
-    await request('GET', `/api/papers/${encodeURIComponent(paper)}`, undefined, options);
-    return null;
+    await request('GET', `/api/papers/${encodeURIComponent(paper)}`, undefined, {
+      signal: AbortSignal.timeout(3000),
+      ...options,
+    });
+    return {is: 'websocket'};
   } catch (error) {
-    if (error instanceof RefusedRequest && [401, 403, 404].includes(error.status)) return error.refusal;
-    return null;
+    if (error instanceof RefusedRequest && [401, 403, 404].includes(error.status)) {
+      return {is: 'refused', code: error.refusal};
+    }
+    return {is: 'network'};
   }
 }
 

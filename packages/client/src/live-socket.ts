@@ -19,8 +19,20 @@ export function takeLiveSocket(url: string | undefined, options: LiveSocketOptio
   const key = JSON.stringify([url, options]);
   let shared = open.get(key);
   if (!shared) {
-    const all = {path: '/rt', transports: ['websocket', 'polling'], withCredentials: true, forceNew: true, ...options};
-    shared = {socket: url === undefined ? io(all) : io(url, all), holders: 0};
+    const all = {
+      path: '/rt',
+      transports: ['websocket', 'polling'],
+      withCredentials: true,
+      forceNew: true,
+      timeout: 8000,
+      ...options,
+    };
+    const socket: LiveSocket = url === undefined ? io(all) : io(url, all);
+    // Where a network lets no WebSocket through: requests first from then on, and a WebSocket when one comes through.
+    socket.on('connect_error', () => {
+      if (options.transports === undefined) socket.io.opts.transports = ['polling', 'websocket'];
+    });
+    shared = {socket, holders: 0};
     open.set(key, shared);
   }
   const taken = shared;

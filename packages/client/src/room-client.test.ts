@@ -320,7 +320,9 @@ describe('the connection', () => {
 
   it('asks why the server cannot be reached, and gives up when there is a reason', async () => {
     await room.kill();
-    const ana = people.join(room.url, {whyUnreachable: () => Promise.resolve('sign-in.required')});
+    const ana = people.join(room.url, {
+      whyUnreachable: () => Promise.resolve({is: 'refused', code: 'sign-in.required'}),
+    });
     await ana.when(state => state.connection === 'refused');
     expect(ana.getSnapshot().refusal?.code).toBe('sign-in.required');
   });

@@ -3,8 +3,10 @@ import type {RoomRights, ServerHello} from '@plenary/protocol/frames';
 import {schemaVersion} from '@plenary/paper/schema-version';
 import type {OfferedText} from './device.ts';
 import type {Present} from './presence.ts';
+import type {Hindrance} from './http.ts';
 import {Keeper} from './keeper.ts';
 import {watchNetwork} from './network.ts';
+import {polledSocketOf} from './polled-socket.ts';
 import {hearLateWords, offerOf} from './refused-words.ts';
 import {RoomProvider} from './room-provider.ts';
 import {onSignIn} from './sign-in.ts';
@@ -51,9 +53,13 @@ export interface RoomClientOptions {
   readonly doc?: Y.Doc;
   /** Sentence of a refusal that the client itself finds; the code when there is none. */
   readonly sentenceOf?: (code: string) => string;
-  /** Asked when the server cannot be reached: a code ends the attempts. A refused upgrade looks like no network. */
-  readonly whyUnreachable?: () => Promise<string | null>;
+  /** Asked when the room cannot be reached: a refused upgrade looks like no network, and so does one that gets lost. */
+  readonly whyUnreachable?: () => Promise<Hindrance>;
   readonly WebSocketPolyfill?: typeof WebSocket | undefined;
+  /** What stands in for a WebSocket where none gets through; the browser's own requests unless said. */
+  readonly PolledSocket?: typeof WebSocket | undefined;
+  /** Milliseconds until a WebSocket is tried again there. */
+  readonly tryAgainAfter?: number;
   /** From 0 to 1; chance of when to come back. */
   readonly random?: () => number;
 }
@@ -120,6 +126,7 @@ export class RoomClient {
     this.ends.push(
       watchNetwork({
         back: () => {
+          this.provider.ways.forget();
           this.provider.hurry();
           this.successor?.hurry();
         },
@@ -222,11 +229,11 @@ export class RoomClient {
   }
 
   private providerOf(doc: Y.Doc): RoomProvider {
-    const {url, language, WebSocketPolyfill, random = Math.random} = this.options;
-    const cut = url.lastIndexOf('/');
+    const {url, language, random = Math.random, tryAgainAfter} = this.options;
+    const {WebSocketPolyfill = WebSocket, PolledSocket = polledSocketOf()} = this.options;
     const provider: RoomProvider = new RoomProvider(
       doc,
-      {server: url.slice(0, cut), room: url.slice(cut + 1), language, random, WebSocketPolyfill},
+      {url, language, random, WebSocket: WebSocketPolyfill, PolledSocket, tryAgainAfter},
       {
         greeted: hello => this.hearGreeting(provider, hello),
         edited: (update, isFromDevice) => {
@@ -241,7 +248,7 @@ export class RoomClient {
         refused: (code, sentence) => this.die(code, sentence),
         // 4403 has many reasons; the server names the refusal.
         dismissed: (code, reason) => this.refuse(terminalCodes[code] ?? (reason === '' ? 'not-permitted' : reason)),
-        unreachable: attempts => void this.askWhyUnreachable(attempts),
+        unreachable: () => void this.askWhyUnreachable(provider),
         changed: () => this.hearChange(provider),
       },
     );
@@ -352,10 +359,10 @@ export class RoomClient {
     this.tell();
   }
 
-  private async askWhyUnreachable(attempts: number): Promise<void> {
-    if (attempts % 4 !== 2) return;
-    const code = await this.options.whyUnreachable?.().catch(() => null);
-    if (typeof code === 'string' && this.connection === 'connecting') this.refuse(code);
+  private async askWhyUnreachable(provider: RoomProvider): Promise<void> {
+    const hindrance = await this.options.whyUnreachable?.().catch(() => null);
+    if (hindrance?.is === 'refused' && this.connection === 'connecting') this.refuse(hindrance.code);
+    else if (hindrance?.is === 'websocket') provider.goRound();
   }
 
   private async end(): Promise<void> {

@@ -18,14 +18,16 @@ import {
 import {schemaVersion} from '@plenary/paper/schema-version';
 import {Outbox} from './outbox.ts';
 import {PresenceList} from './presence.ts';
+import {Ways} from './ways.ts';
 
 export interface RoomProviderOptions {
-  /** Address of the room without its last part, which is `room`. */
-  readonly server: string;
-  readonly room: string;
+  /** Address of the room. */
+  readonly url: string;
   readonly language: string;
   readonly random: () => number;
-  readonly WebSocketPolyfill?: typeof WebSocket | undefined;
+  readonly WebSocket: typeof WebSocket;
+  readonly PolledSocket: typeof WebSocket;
+  readonly tryAgainAfter?: number | undefined;
 }
 
 /** What a provider tells the one who made it. */
@@ -39,8 +41,8 @@ export interface RoomHearer {
   refused(code: string, sentence: string): void;
   /** The server closed for good (44xx). */
   dismissed(code: number, reason: string): void;
-  /** Tried in vain, so many times in a row. */
-  unreachable(attempts: number): void;
+  /** Tried in vain for a while; `goRound` if only WebSockets do not get through. */
+  unreachable(): void;
   /** Anything that shows has changed. */
   changed(): void;
 }
@@ -53,6 +55,8 @@ const longestWait = 2500;
 /** Close code of a server that has too much to do. */
 const overload = 4502;
 const overloadWait = 5000;
+/** A WebSocket on which the room has not answered for so long may be one that gets lost on the way, in ms. */
+const silence = 4000;
 
 /**
  * y-websocket's provider with the room's own frames: it says hello first, numbers what it sends, knows what the server
@@ -61,6 +65,7 @@ const overloadWait = 5000;
 export class RoomProvider extends WebsocketProvider {
   readonly outbox: Outbox;
   readonly presence = new PresenceList();
+  readonly ways: Ways;
   hello: ServerHello | null = null;
   /** Of the replica in `doc`; null when it holds nothing. */
   epoch: number | null = null;
@@ -74,19 +79,30 @@ export class RoomProvider extends WebsocketProvider {
   attempts = 0;
   private comeBackWithin: number | null = null;
   private waiting: ReturnType<typeof setTimeout> | null = null;
+  private silenceTimer: ReturnType<typeof setInterval> | null = null;
+  private isSilent = false;
   private cursorTimer: ReturnType<typeof setTimeout> | null = null;
   private cursorWaits = false;
   private ended = false;
 
   constructor(doc: Y.Doc, options: RoomProviderOptions, hearer: RoomHearer) {
-    super(options.server, options.room, doc, {
+    const cut = options.url.lastIndexOf('/');
+    super(options.url.slice(0, cut), options.url.slice(cut + 1), doc, {
       connect: false,
       disableBc: true,
       awareness: new Awareness(doc),
-      ...(options.WebSocketPolyfill === undefined ? {} : {WebSocketPolyfill: options.WebSocketPolyfill}),
+      WebSocketPolyfill: options.WebSocket,
     });
     this.options = options;
     this.hearer = hearer;
+    const {url, PolledSocket, tryAgainAfter} = options;
+    this.ways = new Ways({
+      url,
+      WebSocket: options.WebSocket,
+      PolledSocket,
+      passes: () => this.disconnect(),
+      ...(tryAgainAfter === undefined ? {} : {tryAgainAfter}),
+    });
     this.outbox = new Outbox(doc, (n, type, update) => {
       this.sendBytes(encodeNumbered(n, encodeSync(type, update).subarray(1)));
     });
@@ -106,6 +122,22 @@ export class RoomProvider extends WebsocketProvider {
 
   setCursor(cursor: unknown): void {
     this.awareness.setLocalState({cursor});
+  }
+
+  override connect(): void {
+    if (this.ws === null) {
+      this._WS = this.ways.choose();
+      this.listenForSilence();
+    }
+    super.connect();
+  }
+
+  /** The server answers other requests: a WebSocket that gets lost is given up, one more that is refused is the last. */
+  goRound(): void {
+    if (this.ended || this.isGreeted || this.ways.taken === 'requests') return;
+    this.ways.isSuspect = true;
+    if (this.isSilent) this.disconnect();
+    else this.hurry();
   }
 
   /** Connects at a random moment, at once when nothing was tried in vain. */
@@ -139,6 +171,7 @@ export class RoomProvider extends WebsocketProvider {
     if (this.waiting !== null) clearTimeout(this.waiting);
     if (this.cursorTimer !== null) clearTimeout(this.cursorTimer);
     this.waiting = null;
+    this.ways.rest();
     this.disconnect();
     this.awareness.destroy();
   }
@@ -224,6 +257,8 @@ export class RoomProvider extends WebsocketProvider {
     const isFirst = !this.isGreeted;
     this.isGreeted = true;
     this.attempts = 0;
+    this.endSilence();
+    if (isFirst) this.ways.arrived(this.doc.clientID);
     if (isFirst && !this.hearer.greeted(hello)) return;
     this.hello = hello;
     this.epoch = hello.epoch;
@@ -265,7 +300,10 @@ export class RoomProvider extends WebsocketProvider {
 
   private comeBackAtRandom(): void {
     this.on('connection-close', event => {
+      const isInVain = !this.isGreeted;
       this.isGreeted = false;
+      this.endSilence();
+      this.ways.rest();
       this.isSending = false;
       this.serverState = null;
       this.outbox.close();
@@ -279,9 +317,28 @@ export class RoomProvider extends WebsocketProvider {
       }
       // It had too much to do when it heard all that is owed, and will hear all of it again.
       if (event?.code === overload) this.comeBackWithin ??= overloadWait;
+      if (isInVain && this.ways.failed()) {
+        this.comeBack(0);
+        return;
+      }
       this.comeBack(this.attempts + 1);
-      if (this.attempts > 1) this.hearer.unreachable(this.attempts);
+      if (this.attempts % 4 === 2) this.hearer.unreachable();
     });
+  }
+
+  private listenForSilence(): void {
+    this.endSilence();
+    if (this.ways.taken === 'requests') return;
+    this.silenceTimer = setInterval(() => {
+      this.isSilent = true;
+      this.hearer.unreachable();
+    }, silence);
+  }
+
+  private endSilence(): void {
+    if (this.silenceTimer !== null) clearInterval(this.silenceTimer);
+    this.silenceTimer = null;
+    this.isSilent = false;
   }
 
   private sendBytes(bytes: Uint8Array): void {

@@ -10,6 +10,8 @@ export interface Accounts {
   accountOf(cookies: string | undefined): Promise<string | null>;
   /** Whether the header carries a sign-in at all, valid or not. */
   hasCookie(cookies: string | undefined): boolean;
+  /** Whether both headers carry the same sign-in, or neither carries one. */
+  isSameSignIn(one: string | undefined, other: string | undefined): boolean;
   /** Runs one of better-auth's own endpoints. The request must carry no address and no agent. */
   answer(request: Request): Promise<Response>;
   /** An account that nobody can sign in to with a password. */
@@ -112,6 +114,7 @@ export async function createAccounts(options: AccountsOptions): Promise<Accounts
       return found && found.session.expiresAt.getTime() > Date.now() ? found.session.userId : null;
     },
     hasCookie: cookies => (cookies ?? '').includes(`${cookieName}=`),
+    isSameSignIn: (one, other) => tokenIn(one) === tokenIn(other),
     answer: request => auth.handler(request),
     async create({email, name}) {
       const user = await context.internalAdapter.createUser(

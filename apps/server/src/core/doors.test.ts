@@ -67,7 +67,7 @@ function nameOf(frame: Uint8Array, type: number): string | null {
 }
 
 test('R4: every route, live event and room message stands in the permission table, and the other way round', () => {
-  const opened = [...openRoutes(), ...liveDoors, 'room upgrade', ...roomMessages()];
+  const opened = [...openRoutes(), ...liveDoors, 'room upgrade', 'room polling', ...roomMessages()];
   expect(opened.toSorted()).toEqual(Object.keys(doors).toSorted());
 });
 

@@ -583,7 +583,7 @@ describe('R51: moderation', () => {
   function inRoom(who: Name): OwnClient {
     const url = `${instance.url.replace('http', 'ws')}/rooms/statement`;
     const client = new OwnClient(new WebSocket(url, {headers: {cookie: cookies[who]}}));
-    ended.push(() => client.ws.close());
+    ended.push(() => client.socket.close());
     return client;
   }
   const mayWrite = (client: OwnClient) => client.hellos.at(-1)?.rights;

@@ -116,7 +116,7 @@ function follow(session: string, query = 'tick=250', options: ConstructorParamet
 async function writer(paper: string): Promise<(words: string) => Promise<void>> {
   const url = `${instance.url.replace('http', 'ws')}/rooms/${paper}`;
   const client = new OwnClient(new WebSocket(url, {headers: {cookie: cookies.ana}}));
-  ends.push(() => client.ws.close());
+  ends.push(() => client.socket.close());
   await client.whenSynced();
   const [, paragraph = ''] = await namesIn(paper);
   return async words => {
@@ -430,7 +430,7 @@ describe('R56: the stream of a session', () => {
     const room = new OwnClient(
       new WebSocket(`${instance.url.replace('http', 'ws')}/rooms/nested`, {headers: {cookie: cookies.ana}}),
     );
-    ends.push(() => room.ws.close());
+    ends.push(() => room.socket.close());
     await room.whenSynced();
     const [, second = ''] = await namesIn('nested');
     const add = async (after: string, words: string, level: number) => {
@@ -472,7 +472,7 @@ describe('R56: the stream of a session', () => {
     const room = new OwnClient(
       new WebSocket(`${instance.url.replace('http', 'ws')}/rooms/changing`, {headers: {cookie: cookies.ana}}),
     );
-    ends.push(() => room.ws.close());
+    ends.push(() => room.socket.close());
     await room.whenSynced();
     insertText(room.doc, {paragraph: second ?? '', offset: 'Call upon'.length}, ' nearly');
     const changed = () => parseHtml(`<main>${reader.section('changed')}</main>`).querySelector('main')?.textContent;

@@ -111,8 +111,9 @@ export const doors = {
   'rt session.watch': 'visit',
   'rt session.unwatch': 'visit',
   ...actDoors,
-  // rooms of papers
+  // rooms of papers, over a WebSocket or by requests
   'room upgrade': 'join-room',
+  'room polling': 'join-room',
   'room sync.step1': 'join-room',
   'room sync.step2': 'write',
   'room sync.update': 'write',

@@ -39,11 +39,9 @@ export async function admit(
   };
 }
 
-/** The last part of `/rooms/<slug or id>`. Refuses `not-found`. */
+/** Slug or id out of `/rooms/<slug or id>`; empty when there is none. */
 export function paperKeyOf(request: IncomingMessage): string {
-  const [, key] = /^\/rooms\/([A-Za-z0-9_-]{1,80})$/.exec((request.url ?? '').split('?')[0] ?? '') ?? [];
-  if (key === undefined) throw new Refusal('not-found');
-  return key;
+  return /^\/rooms\/([^/?]+)(?:\?|$)/.exec(request.url ?? '')?.[1] ?? '';
 }
 
 const reasons: Readonly<Record<number, string>> = {

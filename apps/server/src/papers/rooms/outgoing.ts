@@ -17,6 +17,11 @@ export class Outgoing {
   }
 
   send(peer: Peer, bytes: Uint8Array): void {
+    // What goes by requests is bundled by waiting for the next one.
+    if (peer.takes === 'messages') {
+      peer.write(bytes);
+      return;
+    }
     const frame = this.#frame(bytes);
     const waiting = this.#waiting.get(peer);
     if (!waiting && !this.#isCrowded()) {

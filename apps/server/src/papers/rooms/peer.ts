@@ -1,15 +1,14 @@
 import type {IncomingMessage} from 'node:http';
-import type {Duplex} from 'node:stream';
-import type {RawData, WebSocket} from 'ws';
 import type {MemberId} from '@plenary/domain/ids';
 import {closeCode} from '@plenary/room/ports';
 import {frameType, syncType} from '@plenary/protocol/frames';
+import type {Line} from './line.ts';
 import {questionCost, type RoomLimits} from './room-limits.ts';
 import {TokenBucket} from './token-bucket.ts';
 
 export interface PeerHearer {
   frame(bytes: Uint8Array): void;
-  /** The socket is gone. */
+  /** The line is gone. */
   ended(): void;
   /** It reads too slowly and is given up. */
   overflowed(): void;
@@ -18,25 +17,20 @@ export interface PeerHearer {
 export interface PeerOptions {
   readonly number: number;
   readonly member: MemberId;
-  /** Asked again who it comes from whenever rights change. */
-  readonly request: IncomingMessage;
-  readonly socket: Duplex;
-  readonly ws: WebSocket;
+  readonly line: Line;
   readonly actorBucket: TokenBucket;
   readonly limits: RoomLimits;
   now(): number;
 }
 
-/** One socket in a room. */
+/** One connection in a room. */
 export class Peer {
   readonly number: number;
   readonly member: MemberId;
-  readonly request: IncomingMessage;
   judgedAt: number;
   /** The last asking for its rights. */
   judgement = 0;
-  readonly #socket: Duplex;
-  readonly #ws: WebSocket;
+  readonly #line: Line;
   readonly #limits: RoomLimits;
   readonly #now: () => number;
   readonly #bucket: TokenBucket;
@@ -46,12 +40,10 @@ export class Peer {
   #isPaused = false;
 
   constructor(options: PeerOptions) {
-    const {limits, ws} = options;
+    const {limits, line} = options;
     this.number = options.number;
     this.member = options.member;
-    this.request = options.request;
-    this.#socket = options.socket;
-    this.#ws = ws;
+    this.#line = line;
     this.#limits = limits;
     this.#now = options.now;
     this.#actorBucket = options.actorBucket;
@@ -59,30 +51,40 @@ export class Peer {
     this.#bucket = new TokenBucket(limits.connectionRate.perSecond, limits.connectionRate.burst, now);
     this.#heardAt = now;
     this.judgedAt = now;
-    ws.on('pong', () => this.#hear());
-    ws.on('close', () => this.#hearer?.ended());
-    ws.on('message', (data, isBinary) => this.#message(data, isBinary));
+    line.listen({
+      message: bytes => this.#message(bytes),
+      malformed: () => this.#malformed(),
+      alive: () => this.#hear(),
+      ended: () => this.#hearer?.ended(),
+    });
+  }
+
+  get request(): IncomingMessage {
+    return this.#line.request;
+  }
+
+  get takes(): Line['takes'] {
+    return this.#line.takes;
   }
 
   listen(hearer: PeerHearer): void {
     this.#hearer = hearer;
   }
 
-  /** Whole WebSocket frames. Who has too much waiting is given up: it gets everything anew when it comes again. */
-  write(frames: Buffer): void {
-    if (this.#ws.readyState !== this.#ws.OPEN) return;
-    if (this.#socket.writableLength > this.#limits.sendQueue) this.#hearer?.overflowed();
-    else this.#socket.write(frames);
+  /** Who has too much waiting is given up: it gets everything anew when it comes again. */
+  write(bytes: Uint8Array): void {
+    if (this.#line.waiting > this.#limits.sendQueue) this.#hearer?.overflowed();
+    else this.#line.write(bytes);
   }
 
   close(code: number, reason: string): void {
     this.#hearer = null;
     this.#resume();
-    this.#ws.close(code, reason.slice(0, 120));
+    this.#line.close(code, reason);
   }
 
   terminate(): void {
-    this.#ws.terminate();
+    this.#line.terminate();
   }
 
   /** Reads on when there are tokens again. */
@@ -90,30 +92,30 @@ export class Peer {
     if (this.#isPaused && this.#mayRead()) this.#resume();
   }
 
-  /** Gives up a socket that was silent through two pings: its other end is gone without saying so. */
+  /** Gives up a line that was silent through two pings: its other end is gone without saying so. */
   ping(): void {
     if (this.#isPaused) this.#heardAt = this.#now();
-    if (this.#now() - this.#heardAt > 2.5 * this.#limits.ping) this.#ws.terminate();
-    else if (this.#ws.readyState === this.#ws.OPEN) this.#ws.ping();
+    if (this.#now() - this.#heardAt > 2.5 * this.#limits.ping) this.#line.terminate();
+    else this.#line.ping();
   }
 
-  #message(data: RawData, isBinary: boolean): void {
+  #message(bytes: Uint8Array): void {
     this.#hear();
-    if (!isBinary || !(data instanceof Buffer)) {
-      const hearer = this.#hearer;
-      this.close(closeCode.refused, 'room.malformed');
-      hearer?.ended();
-      return;
-    }
-    const cost = 1 + data.byteLength / 2048 + (isQuestion(data) ? questionCost : 0);
+    const cost = 1 + bytes.byteLength / 2048 + (isQuestion(bytes) ? questionCost : 0);
     const now = this.#now();
     this.#bucket.take(cost, now);
     this.#actorBucket.take(cost, now);
     if (!this.#isPaused && !this.#mayRead()) {
       this.#isPaused = true;
-      this.#ws.pause();
+      this.#line.pause();
     }
-    this.#hearer?.frame(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    this.#hearer?.frame(bytes);
+  }
+
+  #malformed(): void {
+    const hearer = this.#hearer;
+    this.close(closeCode.refused, 'room.malformed');
+    hearer?.ended();
   }
 
   #mayRead(): boolean {
@@ -124,7 +126,7 @@ export class Peer {
   #resume(): void {
     if (!this.#isPaused) return;
     this.#isPaused = false;
-    this.#ws.resume();
+    this.#line.resume();
   }
 
   #hear(): void {
@@ -133,6 +135,6 @@ export class Peer {
 }
 
 /** Asks for the paper, or for everybody's presence. */
-function isQuestion(frame: Buffer): boolean {
+function isQuestion(frame: Uint8Array): boolean {
   return frame[0] === frameType.queryAwareness || (frame[0] === frameType.sync && frame[1] === syncType.step1);
 }

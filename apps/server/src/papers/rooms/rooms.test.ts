@@ -4,7 +4,7 @@ import * as encoding from 'lib0/encoding';
 import type {ParagraphContent} from '@plenary/paper/view';
 import type {PresenceState} from '@plenary/protocol/frames';
 import type {StoredPaperRow, UpdateLog} from '@plenary/store/store';
-import {closeStore, House, ownOrigin, textOfDoc, until} from './testing/house.ts';
+import {closeStore, House, ownOrigin, textOfDoc, until, type Way} from './testing/house.ts';
 
 function says(text: string): ParagraphContent {
   return {kind: 'text', level: 0, dir: null, lang: null, runs: [{text, marks: {}}]};
@@ -49,11 +49,12 @@ class Tap {
 
 afterAll(closeStore);
 
-describe('Rooms', () => {
+describe.each<Way>(['a WebSocket', 'requests'])('Rooms over %s', way => {
   const tap = new Tap();
   let house: House;
   beforeAll(async () => {
     house = await House.open({}, tap.around);
+    house.way = way;
   });
   afterEach(() => {
     tap.isFailing = false;
@@ -178,6 +179,30 @@ describe('Rooms', () => {
     await until(() => seen() === undefined);
     expect(ben.awareness.getStates().has(ben.doc.clientID)).toBe(true);
   });
+
+  test('cost no false trouble in all of the above.', () => {
+    const unexpected = house.troubles.filter(trouble => !JSON.stringify(trouble).includes('start again'));
+    expect(unexpected).toEqual([]);
+  });
+});
+
+describe('Rooms', () => {
+  const tap = new Tap();
+  let house: House;
+  beforeAll(async () => {
+    house = await House.open({}, tap.around);
+  });
+  afterEach(() => {
+    tap.isFailing = false;
+    tap.release();
+  });
+  afterAll(() => house.close());
+
+  async function seeded(text = 'We agree', given: Partial<StoredPaperRow> = {}): Promise<StoredPaperRow> {
+    const paper = await house.paper(given);
+    await house.rooms.seed(paper, [says(text)], house.cast.ana.number);
+    return paper;
+  }
 
   test('refuse an upgrade with a status and a sentence.', async () => {
     const paper = await seeded();
@@ -305,9 +330,99 @@ describe('Rooms', () => {
   });
 });
 
-describe('A server that goes', () => {
+describe('R60: A room by requests', () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await House.open();
+    house.way = 'requests';
+  });
+  afterAll(() => house.close());
+
+  async function seeded(given: Partial<StoredPaperRow> = {}): Promise<StoredPaperRow> {
+    const paper = await house.paper(given);
+    await house.rooms.seed(paper, [says('We agree')], house.cast.ana.number);
+    return paper;
+  }
+
+  test('is closed to whom the other way is closed, for the same reason.', async () => {
+    const closed = await seeded({publication: {policy: 'closed', embargoUntil: null}});
+    const open = await seeded();
+    expect(await house.knockByRequests(closed.slug, {'x-member': house.cast.eve.id})).toEqual({
+      code: 4403,
+      reason: 'paper.closed',
+    });
+    expect(await house.knockByRequests(open.slug, {})).toEqual({code: 4401, reason: 'sign-in.required'});
+    const ana = {'x-member': house.cast.ana.id};
+    expect(await house.knockByRequests(open.slug, {...ana, origin: 'https://evil.test'})).toEqual({
+      code: 4403,
+      reason: 'origin.refused',
+    });
+    expect(await house.knockByRequests('nowhere', ana)).toEqual({code: 4404, reason: 'not-found'});
+    expect(await house.knockByRequests('../etc', ana)).toEqual({code: 4404, reason: 'not-found'});
+    expect(await house.knockByRequests(open.id, ana)).toEqual('open');
+  });
+
+  test('counts its connections with all others, and lets in no more of them.', async () => {
+    const small = await House.open({connectionsOfActor: 1});
+    const paper = await small.paper();
+    await small.rooms.seed(paper, [says('We agree')], 1);
+    const first = small.own(paper, 'ana');
+    await first.whenSynced();
+    expect(await small.knockByRequests(paper.slug, {'x-member': small.cast.ana.id})).toEqual({
+      code: 4502,
+      reason: 'room.too-many-connections',
+    });
+    await small.close();
+  });
+
+  test('hears nothing that comes with another sign-in, though it names the connection.', async () => {
+    const paper = await seeded();
+    const ana = house.own(paper, 'ana');
+    await ana.whenSynced();
+    const address = house.polledAddressOf(paper, 'ana');
+    const asEve = await fetch(await address, {
+      method: 'POST',
+      headers: {'x-member': house.cast.eve.id, 'content-type': 'text/plain;charset=UTF-8'},
+      body: '41',
+    });
+    expect(asEve.status).toBe(400);
+  });
+
+  test('ends a connection that sends a frame beyond all limits, text, or nonsense, and nobody else’s.', async () => {
+    const paper = await seeded();
+    const ben = house.stock(paper, 'ben');
+    await until(() => ben.synced);
+    const ends: number[] = [];
+    for (const frame of [new Uint8Array(1_700_000), 'hello', new Uint8Array([9, 9]), new Uint8Array([0, 2, 200])]) {
+      const socket = new (house.socketOnTheWay('ana'))(`${house.url}/${paper.slug}`);
+      socket.onopen = () => socket.send(frame);
+      ends.push(await new Promise<number>(resolve => (socket.onclose = ({code}) => resolve(code))));
+    }
+    expect(ends).toEqual([1006, 4403, 4403, 4403]);
+    expect(ben.wsconnected).toBe(true);
+  });
+
+  test('is given up where nobody fetches what is said.', async () => {
+    const paper = await seeded();
+    const {connections} = house.rooms.stats();
+    await house.polledAddressOf(paper, 'cho');
+    await until(() => house.rooms.stats().connections === connections + 1);
+    const ana = house.stock(paper, 'ana');
+    await until(() => ana.synced);
+    const body = ana.doc.getText('body');
+    await until(() => {
+      body.insert(1, 'x'.repeat(200_000), {});
+      body.delete(1, 200_000);
+      return house.rooms.stats().connections === connections + 1;
+    }, 20_000);
+    expect(ana.wsconnected).toBe(true);
+  });
+});
+
+describe.each<Way>(['a WebSocket', 'requests'])('A server that goes, over %s,', way => {
   test('stores and acknowledges all, then tells when to come back.', async () => {
     const house = await House.open();
+    house.way = way;
     const paper = await house.paper();
     await house.rooms.seed(paper, [says('We agree')], 1);
     const ana = house.own(paper, 'ana');
@@ -344,15 +459,19 @@ describe('A crowded room', () => {
     await house.close();
   });
 
-  test('loses nothing of those who send faster than they may.', async () => {
-    const house = await House.open({connectionRate: {perSecond: 400, burst: 20}});
-    const paper = await house.paper();
-    await house.rooms.seed(paper, [says('We agree')], 1);
-    const ana = house.own(paper, 'ana');
-    await ana.whenSynced();
-    for (let at = 0; at < 300; at++) ana.doc.getText('body').insert(1, 'x', {});
-    await until(() => ana.acknowledged === ana.sent, 10_000);
-    expect((await house.stored(paper)).text).toBe(`${'x'.repeat(300)}We agree`);
-    await house.close();
-  });
+  test.each<Way>(['a WebSocket', 'requests'])(
+    'loses nothing of those who send faster than they may, over %s.',
+    async way => {
+      const house = await House.open({connectionRate: {perSecond: 400, burst: 20}});
+      house.way = way;
+      const paper = await house.paper();
+      await house.rooms.seed(paper, [says('We agree')], 1);
+      const ana = house.own(paper, 'ana');
+      await ana.whenSynced();
+      for (let at = 0; at < 300; at++) ana.doc.getText('body').insert(1, 'x', {});
+      await until(() => ana.acknowledged === ana.sent, 10_000);
+      expect((await house.stored(paper)).text).toBe(`${'x'.repeat(300)}We agree`);
+      await house.close();
+    },
+  );
 });

@@ -15,6 +15,7 @@ import type {Store, StoredPaperRow} from '@plenary/store/store';
 import type {Bus} from '../../adapters/bus.ts';
 import type {RoomActor} from '@plenary/room/ports';
 import {admit, answerRefusal, paperKeyOf, type Member} from './admission.ts';
+import type {Line} from './line.ts';
 import {OpenRoom} from './open-room.ts';
 import {paperLog} from './paper-log.ts';
 import {Peer} from './peer.ts';
@@ -22,6 +23,7 @@ import {roomLimits, type RoomLimits} from './room-limits.ts';
 import {StoredTexts} from './stored-text.ts';
 import {TokenBucket} from './token-bucket.ts';
 import {Turnstile} from './turnstile.ts';
+import {WebSocketLine} from './web-socket-line.ts';
 
 export interface PaperText {
   readonly seq: number;
@@ -33,10 +35,22 @@ export interface PaperState extends PaperText {
   readonly state: Uint8Array;
 }
 
+/** Someone at the door of a room. */
+export interface Comer {
+  readonly request: IncomingMessage;
+  /** Slug or id, as it came. */
+  readonly paper: string;
+  isGone(): boolean;
+  /** They may come in; null when they cannot. */
+  open(): Line | null;
+}
+
 /** The rooms of all papers: where they are written, and where their text is read. */
 export interface Rooms {
   /** Handles an HTTP upgrade to /rooms/<slug or id>; answers with a plain HTTP status when it is refused. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Lets someone in over any line; rejects with the refusal when they may not. */
+  enter(comer: Comer): Promise<void>;
   /** The paragraphs as they are durable now. Refuses `paper.damaged`. */
   read(paper: StoredPaperRow): Promise<PaperText>;
   /** Calls back, coalesced, whenever the durable text changes, at first with what is there. Keeps the room open. Returns the end of it. */
@@ -138,43 +152,55 @@ class RoomHouse implements Rooms {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // Before anything else: without a listener a broken socket ends the process.
     socket.on('error', () => socket.destroy());
-    this.#door
-      .pass(() => this.#letIn(request, socket, head))
-      .catch((error: unknown) => {
-        if (!(error instanceof Refusal)) this.#options.log.error({err: error}, 'An upgrade failed.');
-        const code = error instanceof Refusal ? error.code : 'server.failed';
-        answerRefusal(socket, code, this.#options.sentence(code, this.#options.languageOf(request)));
-      });
+    this.enter({
+      request,
+      paper: paperKeyOf(request),
+      isGone: () => socket.destroyed,
+      open: () => {
+        let line: Line | null = null;
+        // It calls back at once, or has answered by itself what is no upgrade.
+        this.#sockets.handleUpgrade(request, socket, head, ws => {
+          ws.on('error', () => ws.terminate());
+          line = new WebSocketLine(request, socket, ws);
+        });
+        return line;
+      },
+    }).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) this.#options.log.error({err: error}, 'An upgrade failed.');
+      const code = error instanceof Refusal ? error.code : 'server.failed';
+      answerRefusal(socket, code, this.#options.sentence(code, this.#options.languageOf(request)));
+    });
   }
 
-  async #letIn(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    if (socket.destroyed) return;
+  enter(comer: Comer): Promise<void> {
+    return this.#door.pass(() => this.#letIn(comer));
+  }
+
+  async #letIn({request, paper: key, isGone, open: openLine}: Comer): Promise<void> {
+    if (isGone()) return;
     if (!this.#options.allowedOrigin(request.headers.origin)) throw new Refusal('origin.refused');
-    const key = paperKeyOf(request);
+    if (!/^[A-Za-z0-9_-]{1,80}$/.test(key)) throw new Refusal('not-found');
     if (this.#isDraining) throw new Refusal('server.busy');
     const judgements = this.#judgements;
     const [actor, paper] = await Promise.all([this.#options.identify(request), this.#options.store.papers.find(key)]);
     const {member, roomActor} = await this.#admit(paper, actor);
-    if (!paper || socket.destroyed) return;
+    if (!paper || isGone()) return;
     if (this.#isDraining) throw new Refusal('server.busy');
     const open = this.#open(paper);
     if (open.room.isDamaged) throw new Refusal('paper.damaged');
     this.#checkRoomFor(open, member.member);
-    this.#sockets.handleUpgrade(request, socket, head, ws => {
-      ws.on('error', () => ws.terminate());
-      const peer = new Peer({
-        number: this.#newNumber(open),
-        member: member.member,
-        request,
-        socket,
-        ws,
-        actorBucket: this.#bucketOf(member.member),
-        limits: this.#limits,
-        now: () => this.#now(),
-      });
-      open.join(peer, roomActor);
-      if (judgements !== this.#judgements) this.#judgeAgain(open, [peer]);
+    const line = openLine();
+    if (!line) return;
+    const peer = new Peer({
+      number: this.#newNumber(open),
+      member: member.member,
+      line,
+      actorBucket: this.#bucketOf(member.member),
+      limits: this.#limits,
+      now: () => this.#now(),
     });
+    open.join(peer, roomActor);
+    if (judgements !== this.#judgements) this.#judgeAgain(open, [peer]);
   }
 
   async #admit(paper: StoredPaperRow | null, actor: Actor): Promise<{member: Member; roomActor: RoomActor}> {

@@ -1,19 +1,26 @@
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
+import {io} from 'socket.io-client';
 import {WebSocket} from 'ws';
 import {WebsocketProvider} from 'y-websocket';
 import * as Y from 'yjs';
 import type {ConsultationId} from '@plenary/domain/ids';
 import {follower, type Actor} from '@plenary/domain/members/actor';
 import type {MandateRole} from '@plenary/domain/rights/roles';
+import {polledRoomsPath} from '@plenary/protocol/polled-room';
 import {openStore} from '@plenary/store/open-store';
 import type {Store, StoredMember, StoredPaperRow, UpdateLog} from '@plenary/store/store';
 import {aConsultation, aMember, anOrganisation, aPaper, newSlug} from '@plenary/store/testing/builders';
+import {polledSocketOf} from '@plenary/client/polled-socket';
+import {createPolledRooms, type PolledRooms} from '../polled-rooms.ts';
 import type {RoomLimits} from '../room-limits.ts';
 import {createRooms, type Rooms} from '../rooms.ts';
 import {OwnClient} from './own-client.ts';
 
 export const ownOrigin = 'http://plenary.test';
+
+/** The ways to a room. */
+export type Way = 'a WebSocket' | 'requests';
 
 /** Opening a database takes seconds: the houses of one test file share it. */
 let openedStore: Promise<Store> | null = null;
@@ -30,7 +37,10 @@ export class House {
   readonly consultation: ConsultationId;
   readonly cast: Record<'ana' | 'ben' | 'cho' | 'dina' | 'eve', StoredMember>;
   readonly troubles: unknown[] = [];
+  /** How `stock` and `own` come. */
+  way: Way = 'a WebSocket';
   readonly #server: Server;
+  readonly #polled: PolledRooms;
   readonly #ends: (() => void)[] = [];
 
   private constructor(
@@ -60,6 +70,12 @@ export class House {
     });
     this.#server = createServer();
     this.#server.on('upgrade', (request, socket, head) => this.rooms.upgrade(request, socket, head));
+    this.#polled = createPolledRooms({
+      rooms: this.rooms,
+      isSameSignIn: (one, other) => one.headers['x-member'] === other.headers['x-member'],
+      log: {error: details => this.troubles.push(details)},
+    });
+    this.#polled.attach(this.#server);
   }
 
   static async open(
@@ -100,7 +116,7 @@ export class House {
   /** The stock provider, unmodified, signed in as somebody. */
   stock(paper: StoredPaperRow, who: keyof House['cast'], doc = new Y.Doc()): WebsocketProvider {
     const provider = new WebsocketProvider(this.url, paper.slug, doc, {
-      WebSocketPolyfill: this.socketOf(who) as unknown as typeof globalThis.WebSocket,
+      WebSocketPolyfill: this.socketOnTheWay(who),
       disableBc: true,
     });
     this.#ends.push(() => {
@@ -122,9 +138,15 @@ export class House {
 
   /** A client of our own kind, signed in as somebody. */
   own(paper: StoredPaperRow, who: keyof House['cast']): OwnClient {
-    const client = new OwnClient(new (this.socketOf(who))(`${this.url}/${paper.slug}`));
-    this.#ends.push(() => client.ws.terminate());
+    const client = new OwnClient(new (this.socketOnTheWay(who))(`${this.url}/${paper.slug}`));
+    this.#ends.push(() => client.socket.close());
     return client;
+  }
+
+  /** What a browser would have. */
+  socketOnTheWay(who: keyof House['cast']): typeof globalThis.WebSocket {
+    if (this.way === 'requests') return polledSocketOf({headers: {'x-member': this.cast[who].id}});
+    return this.socketOf(who) as unknown as typeof globalThis.WebSocket;
   }
 
   /** What an upgrade is answered with: a status and, when refused, its body. */
@@ -152,6 +174,41 @@ export class House {
     });
   }
 
+  /** The same by requests: what the first word of the room is. */
+  async knockByRequests(
+    paper: string,
+    headers: Record<string, string>,
+  ): Promise<'open' | {code: number; reason: string}> {
+    const socket = io(this.url.replace(/^ws(.*)\/rooms$/, 'http$1'), {
+      path: polledRoomsPath,
+      transports: ['polling'],
+      forceNew: true,
+      reconnection: false,
+      auth: {paper},
+      extraHeaders: headers,
+    });
+    return new Promise(resolve => {
+      socket.on('open', () => resolve('open'));
+      socket.on('closed', resolve);
+    }).finally(() => socket.disconnect()) as Promise<'open' | {code: number; reason: string}>;
+  }
+
+  /** The address of a connection by requests that has asked to come in and fetches nothing. */
+  async polledAddressOf(paper: StoredPaperRow, who: keyof House['cast']): Promise<string> {
+    const address = `${this.url.replace(/^ws(.*)\/rooms$/, 'http$1')}${polledRoomsPath}/?EIO=4&transport=polling`;
+    const headers = {'x-member': this.cast[who].id, 'content-type': 'text/plain;charset=UTF-8'};
+    const {sid} = JSON.parse((await (await fetch(address, {headers})).text()).slice(1)) as {sid: string};
+    const own = `${address}&sid=${sid}`;
+    await fetch(own, {method: 'POST', headers, body: `40${JSON.stringify({paper: paper.slug})}`});
+    // It is let in when the room has said so.
+    let told = '';
+    while (!told.includes('["open"]')) told = await (await fetch(own, {headers})).text();
+    const question = Buffer.from([0, 0, 1, 0]).toString('base64');
+    const ask = `451-["frame",{"_placeholder":true,"num":0}]\u001eb${question}`;
+    await fetch(own, {method: 'POST', headers, body: ask});
+    return own;
+  }
+
   /** What the database holds of a paper. */
   async stored(paper: StoredPaperRow): Promise<{seq: number; text: string}> {
     const {seq, paragraphs} = await this.rooms.read(paper);
@@ -161,6 +218,8 @@ export class House {
   async close(): Promise<void> {
     for (const end of this.#ends) end();
     await this.rooms.drain();
+    this.#polled.close();
+    this.#server.closeIdleConnections();
     await new Promise(resolve => this.#server.close(resolve));
   }
 

@@ -1,4 +1,4 @@
-import type {WebSocket} from 'ws';
+import type {WebSocket as NodeSocket} from 'ws';
 import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 import {schemaVersion} from '@plenary/paper/schema-version';
@@ -22,22 +22,24 @@ export class OwnClient {
   acknowledged = 0;
   drainWithin: number | null = null;
   closed: {code: number; reason: string} | null = null;
-  readonly ws: WebSocket;
+  readonly socket: WebSocket;
   isSynced = false;
   #n = 0;
 
-  constructor(ws: WebSocket) {
-    this.ws = ws;
-    ws.binaryType = 'arraybuffer';
-    ws.on('error', () => undefined);
-    ws.on('open', () => {
-      ws.send(encodeHello({schema: schemaVersion, epoch: null, clientId: this.doc.clientID, language: 'fr'}));
-      ws.send(encodeSync(syncType.step1, Y.encodeStateVector(this.doc)));
-    });
-    ws.on('message', (data: ArrayBuffer) => this.#hear(new Uint8Array(data)));
-    ws.on('close', (code, reason) => {
-      this.closed = {code, reason: reason.toString()};
-    });
+  constructor(given: WebSocket | NodeSocket) {
+    // Both have what is used here.
+    const socket = given as WebSocket;
+    this.socket = socket;
+    socket.binaryType = 'arraybuffer';
+    socket.onerror = () => undefined;
+    socket.onopen = () => {
+      this.#post(encodeHello({schema: schemaVersion, epoch: null, clientId: this.doc.clientID, language: 'fr'}));
+      this.#post(encodeSync(syncType.step1, Y.encodeStateVector(this.doc)));
+    };
+    socket.onmessage = ({data}: MessageEvent<ArrayBuffer>) => this.#hear(new Uint8Array(data));
+    socket.onclose = ({code, reason}) => {
+      this.closed = {code, reason};
+    };
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== this) this.send(update);
     });
@@ -46,7 +48,7 @@ export class OwnClient {
   /** Returns the number under which it went. */
   send(update: Uint8Array, type: number = syncType.update): number {
     this.#n += 1;
-    this.ws.send(encodeNumbered(this.#n, encodeSync(type, update).subarray(1)));
+    this.#post(encodeNumbered(this.#n, encodeSync(type, update).subarray(1)));
     return this.#n;
   }
 
@@ -56,6 +58,10 @@ export class OwnClient {
 
   whenSynced(): Promise<void> {
     return until(() => this.isSynced);
+  }
+
+  #post(bytes: Uint8Array): void {
+    this.socket.send(bytes as Uint8Array<ArrayBuffer>);
   }
 
   #hear(bytes: Uint8Array): void {
