@@ -25,5 +25,6 @@ export const routes: readonly {path: string; as: string | null}[] = [
   {path: '/project/opening', as: null},
   {path: '/ledger', as: null},
   {path: '/papers/joint-statement/revisions', as: 'dina'},
+  {path: '/papers/joint-statement/history', as: 'ana'},
   {path: '/nothing-here', as: null},
 ];

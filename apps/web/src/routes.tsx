@@ -70,6 +70,11 @@ const pages: readonly {path: string; load: Load; bare?: true; says?: SentencesPa
     load: async () => ({default: (await import('./areas/revisions/compare-page.tsx')).ComparePage}),
   },
   {
+    path: '/papers/:paper/history',
+    says: 'revisions',
+    load: async () => ({default: (await import('./areas/revisions/history-page.tsx')).HistoryPage}),
+  },
+  {
     path: '/ledger',
     says: 'ledger',
     load: async () => ({default: (await import('./areas/ledger/ledger-page.tsx')).LedgerPage}),

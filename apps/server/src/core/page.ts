@@ -92,6 +92,7 @@ const knownPages = [
   '/papers/:paper',
   '/papers/:about/revisions',
   '/papers/:about/compare',
+  '/papers/:about/history',
 ].map(path => new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`));
 
 interface Filling {

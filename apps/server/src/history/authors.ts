@@ -4,8 +4,9 @@ import type {App} from '../app.ts';
 
 /** Whoever wrote in a paper, as they are known now. */
 export interface Author {
-  /** Null: the server itself, or somebody whose person was erased. */
+  /** Null: the server itself. */
   readonly id: MemberId | null;
+  /** Null also where the person was erased. */
   readonly handle: string | null;
   readonly organisation: string | null;
 }
@@ -29,9 +30,12 @@ export async function authorsOf(
   const nameOf = new Map(organisations.map(({id, name}) => [id, name]));
   const authors = new Map(numbers.map(number => [number, nobody]));
   for (const {id, number, handle, erasedAt} of members) {
-    if (erasedAt !== null) continue;
     const organisation = seatOf.get(id);
-    authors.set(number, {id, handle, organisation: organisation ? (nameOf.get(organisation) ?? null) : null});
+    authors.set(number, {
+      id,
+      handle: erasedAt === null ? handle : null,
+      organisation: organisation ? (nameOf.get(organisation) ?? null) : null,
+    });
   }
   return authors;
 }

@@ -48,7 +48,12 @@ export function openRevisions(web: Web): void {
       const mayWrite = whyNotWriting(actor, paper) === null;
       return {
         paper: citedJson(paper, consultation),
-        you: {mayIssue, mayRestore: mayIssue && mayWrite, mayWrite},
+        you: {
+          mayIssue,
+          mayRestore: mayIssue && mayWrite,
+          mayWrite,
+          mayReadHistory: holds(actor, 'read-history', paper.consultation),
+        },
         next: {
           symbol: revisionSymbol(paper, 'issued', number),
           title: titleOf({kind: 'issued', number, title: ''}, language),

@@ -31,6 +31,11 @@ export function dateOf(instant: string, language: Language): string {
   return said(instant, language, {...day, ...year, ...hour, ...inUtc});
 }
 
+/** `4 December 2026 at 18:00:05 UTC`: where one moment is told from the next. */
+export function exactOf(instant: string, language: Language): string {
+  return said(instant, language, {...day, ...year, ...hour, second: '2-digit', ...inUtc});
+}
+
 /** `14:32 UTC`. */
 export function hourOf(instant: string, language: Language): string {
   return said(instant, language, {...hour, ...inUtc});

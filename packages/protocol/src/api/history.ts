@@ -2,9 +2,10 @@ import {z} from 'zod';
 import {instant} from './papers.ts';
 import {citedPaper, frame, marks, revisionSummary} from './revisions.ts';
 
-/** Null: the server itself, or somebody whose person was erased. */
 export const author = z.object({
+  /** Null: the server itself. */
   id: z.string().nullable(),
+  /** Null also where the person was erased. */
   handle: z.string().nullable(),
   organisation: z.string().nullable(),
 });

@@ -35,7 +35,7 @@ export const citedPaper = z.object({
 
 export const revisionList = z.object({
   paper: citedPaper,
-  you: z.object({mayIssue: z.boolean(), mayRestore: z.boolean(), mayWrite: z.boolean()}),
+  you: z.object({mayIssue: z.boolean(), mayRestore: z.boolean(), mayWrite: z.boolean(), mayReadHistory: z.boolean()}),
   /** What the next one would be called. */
   next: z.object({symbol: z.string(), title: z.string()}),
   /** Newest first. */

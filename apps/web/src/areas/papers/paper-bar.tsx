@@ -2,6 +2,7 @@ import type {ReactNode} from 'react';
 import {Link} from '../../lib/router.tsx';
 import type {Present} from '@plenary/client/presence';
 import type {RoomClient} from '@plenary/client/room-client';
+import {rights} from '@plenary/domain/rights/permissions';
 import type {PaperDetails} from '@plenary/protocol/api/papers';
 import {useReader} from '../../lib/language.tsx';
 import {Button} from '../../ui/button.tsx';
@@ -23,6 +24,8 @@ interface PaperBarProps {
   readonly children: ReactNode;
 }
 
+const readsHistory: readonly string[] = rights['read-history'].roles;
+
 /** The quiet bar of a paper: what it is, whether it is saved, who is here. */
 export function PaperBar({paper, room, presence, reading, onGoTo, onShare, commentsPlace, children}: PaperBarProps) {
   const {translate: t} = useReader();
@@ -43,6 +46,11 @@ export function PaperBar({paper, room, presence, reading, onGoTo, onShare, comme
         <SaveState room={room} />
         <PeopleHere others={presence} reading={reading} onGoTo={onGoTo} />
         <span className="comments-slot" ref={commentsPlace} />
+        {readsHistory.includes(paper.you.role) && (
+          <Link className="btn wide" to={`/papers/${paper.slug}/history`}>
+            {t('papers.tool.history')}
+          </Link>
+        )}
         <Link className="btn wide" to={`/papers/${paper.slug}/revisions`}>
           {t('papers.tool.revisions')}
         </Link>

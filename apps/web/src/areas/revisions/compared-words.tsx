@@ -28,7 +28,7 @@ export function ComparedWords({pieces, side}: {pieces: readonly Piece[]; side: S
   });
 }
 
-function Marked({text, marks}: {text: string; marks: Marks}): ReactNode {
+export function Marked({text, marks}: {text: string; marks: Marks}): ReactNode {
   let words: ReactNode = text;
   if (marks.s) words = <s>{words}</s>;
   if (marks.u) words = <u>{words}</u>;

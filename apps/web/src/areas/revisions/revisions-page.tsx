@@ -49,11 +49,14 @@ function Revisions({list, onChanged}: {list: RevisionList; onChanged: () => void
         </p>
         <h1>{t('revisions.title')}</h1>
         <p className="lead">{t('revisions.explain')}</p>
-        {you.mayIssue ? (
+        {you.mayIssue || you.mayReadHistory ? (
           <p className="acts go">
-            <Button kind="main" onClick={() => setAsked('issue')}>
-              {t('revisions.issue')}
-            </Button>
+            {you.mayIssue ? (
+              <Button kind="main" onClick={() => setAsked('issue')}>
+                {t('revisions.issue')}
+              </Button>
+            ) : null}
+            {you.mayReadHistory ? <Link to={`/papers/${paper.slug}/history`}>{t('revisions.history')}</Link> : null}
           </p>
         ) : null}
       </div>
