@@ -154,6 +154,11 @@ const commands = {
     build();
     become(process.execPath, ['--import', 'tsx', 'tests/hostile/hostile.ts', ...rest]);
   },
+  faults() {
+    install();
+    build();
+    become(process.execPath, ['--import', 'tsx', 'tests/faults/run.ts', ...rest]);
+  },
   /** `npm run bench` measures papers, `npm run bench -- storm` a hall that answers at once. */
   bench() {
     install();

@@ -15,6 +15,7 @@ export interface TestServer {
   output(): string;
   /** SIGKILL: no goodbye, no flush. */
   crash(): Promise<void>;
+  signal(name: NodeJS.Signals): void;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
   /** Starts it again on the same port and folder. */
@@ -66,6 +67,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
     dataDir,
     output: () => output,
     crash: async () => void (await end('SIGKILL')),
+    signal: name => void child?.kill(name),
     stop: () => end('SIGTERM'),
     start,
     remove: async () => {

@@ -93,6 +93,8 @@ export interface Adapters {
   readonly store: Store;
   readonly bus: Bus;
   readonly clock: Clock;
+  /** For what is waited for, since clocks are set; the same clock unless said. */
+  readonly steady?: Clock;
   readonly mail: Mail;
   readonly log: Logger;
   readonly secret: string;
@@ -118,7 +120,7 @@ export interface RunningApp {
 const longestGoodbye = 5000;
 
 export async function createApp(config: Config, adapters: Adapters): Promise<RunningApp> {
-  const {bus, clock, mail, log} = adapters;
+  const {bus, clock, steady = clock, mail, log} = adapters;
   const counts = createCounts();
   const store: Store = {...adapters.store, updates: counts.timed(adapters.store.updates)};
   const web = express();
@@ -163,6 +165,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
   const rooms = createRooms({
     store,
     clock,
+    steady,
     identify,
     allowedOrigin,
     whyBarred: (member, paper) => whyBarred({store, desks}, member, paper),

@@ -86,9 +86,10 @@ export class PaperLive {
       return;
     }
     watch.isAsking = true;
+    const since = watch.seq;
     this.socket
       .timeout(10_000)
-      .emitWithAck('watch', {paper: watch.paper, since: watch.seq})
+      .emitWithAck('watch', {paper: watch.paper, since})
       .then(
         answer => {
           watch.isAsking = false;
@@ -97,6 +98,11 @@ export class PaperLive {
             this.watches.delete(watch.paper);
             watch.listener.refused?.(answer.refusal, answer.sentence);
             return;
+          }
+          // The record is shorter than it was: it was restored from a back-up, and other acts follow.
+          if (answer.value.seq < since) {
+            watch.seq = answer.value.seq;
+            watch.ahead.clear();
           }
           const known = watch.seq;
           for (const notice of answer.value.missed) watch.ahead.set(notice.seq, notice);

@@ -39,7 +39,7 @@ export interface RoomHearer {
   /** The server's own edits and those of others. */
   received(update: Uint8Array): void;
   refused(code: string, sentence: string): void;
-  /** The server closed for good (44xx). */
+  /** The server closed for good (44xx, or the paper is damaged). */
   dismissed(code: number, reason: string): void;
   /** Tried in vain for a while; `goRound` if only WebSockets do not get through. */
   unreachable(): void;
@@ -57,6 +57,8 @@ const overload = 4502;
 const overloadWait = 5000;
 /** A WebSocket on which the room has not answered for so long may be one that gets lost on the way, in ms. */
 const silence = 4000;
+/** Reason of a close after which coming back is in vain, whatever its code says to a stock client. */
+const damaged = 'paper.damaged';
 
 /**
  * y-websocket's provider with the room's own frames: it says hello first, numbers what it sends, knows what the server
@@ -311,7 +313,8 @@ export class RoomProvider extends WebsocketProvider {
       if (this.ended) return;
       // The provider's own timer finds nothing to do; ours decides.
       this.shouldConnect = false;
-      if (event !== null && event.code >= 4400 && event.code < 4500) {
+      const isForGood = event !== null && ((event.code >= 4400 && event.code < 4500) || event.reason === damaged);
+      if (isForGood) {
         this.hearer.dismissed(event.code, event.reason);
         return;
       }

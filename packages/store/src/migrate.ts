@@ -13,9 +13,10 @@ export function defaultMigrationsFolder(): string {
 /**
  * Brings the database to the newest state, one transaction a migration. Refuses a database that a newer version of the
  * product has opened: its rows may mean what this version cannot know. The caller sees to it that only one does it at a time.
+ * `count`: of the migrations, the first so many; all unless said.
  */
-export async function migrate(queries: Queries, folder: string): Promise<void> {
-  const migrations = readMigrationFiles({migrationsFolder: folder});
+export async function migrate(queries: Queries, folder: string, count = Infinity): Promise<void> {
+  const migrations = readMigrationFiles({migrationsFolder: folder}).slice(0, count);
   await queries.execute(sql`create table if not exists migrations (
     made bigint primary key,
     hash text not null,

@@ -16,6 +16,7 @@ import {sessionStore} from './sessions/sessions.store.ts';
 import type {Areas, Store} from './store.ts';
 import {AsyncLocalStorage} from 'node:async_hooks';
 import {sql} from 'drizzle-orm';
+import {takeBackup} from './backup/take-backup.ts';
 import {updateStore} from './updates/updates.store.ts';
 
 export interface StoreOptions {
@@ -88,6 +89,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     async ping() {
       await database.queries.execute(sql`select 1`);
     },
+
+    backup: write => takeBackup(database, (options.now ?? Date.now)(), write),
 
     close: () => (closing ??= close()),
   };

@@ -1,3 +1,4 @@
+import type {BackupEnd} from './backup/backup-file.ts';
 import type {CommentAnchor} from '@plenary/domain/comments/anchor';
 import type {Comment, CommentEntry} from '@plenary/domain/comments/comment';
 import type {Consultation, Phase} from '@plenary/domain/consultations/consultation';
@@ -34,6 +35,11 @@ export interface Store extends Areas {
   readonly accounts: AccountStore;
   /** Resolves when one trivial query has come back. */
   ping(): Promise<void>;
+  /**
+   * Writes every row as of one moment, as JSON lines, while others go on; `write` resolves when more may come. See
+   * `restoreStore`.
+   */
+  backup(write: (text: string) => Promise<void>): Promise<BackupEnd>;
   close(): Promise<void>;
 }
 

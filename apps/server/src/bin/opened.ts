@@ -8,7 +8,7 @@ import {openStore} from '@plenary/store/open-store';
 import type {Store} from '@plenary/store/store';
 import {createMemoryBus} from '../adapters/bus.memory.ts';
 import {createRedisBus} from '../adapters/bus.redis.ts';
-import {systemClock} from '../adapters/clock.ts';
+import {steadyClock, systemClock} from '../adapters/clock.ts';
 import {openMail} from '../adapters/mail.ts';
 import {createApp, type RunningApp} from '../app.ts';
 import {ConfigProblem, readConfig, type Config} from '../config.ts';
@@ -49,6 +49,7 @@ export async function openInstance(config: Config): Promise<RunningApp> {
       store,
       bus: config.redisUrl === null ? createMemoryBus(onError) : await createRedisBus({url: config.redisUrl, onError}),
       clock: systemClock,
+      steady: steadyClock,
       mail: openMail(config.mailUrl, senderOf(config)),
       log,
       secret: secretOf(config),

@@ -6,6 +6,7 @@ import {seedScene} from '@plenary/scenes/scene';
 import type {App, RunningApp} from '../app.ts';
 import {inviteAs, inviteSecretariat} from '../people/invitations.service.ts';
 import {eraseMember} from '../people/erasure.service.ts';
+import {backUp, backupHelp, restore} from './backup-command.ts';
 import {exportHelp, exportPapers} from './export-command.ts';
 import {complain, configOrEnd, openInstance, say, scenes, sentenceOf} from './opened.ts';
 import {minutesHelp, saveMinutes} from './minutes-command.ts';
@@ -20,6 +21,7 @@ const help = `npm run plenary -- <command>
                                                  ${mandateRoles.join(', ')}
   invite-secretariat                             prints a one-time link for the instance's secretariat
   erase <handle>                                 erases the person behind a handle; their acts stay under an opaque id
+${backupHelp}
 ${exportHelp}
 ${minutesHelp}
 ${verifyHelp}
@@ -67,10 +69,18 @@ const commands: Record<string, (app: App, args: readonly string[]) => Promise<vo
   },
 };
 
+/** These open no instance, since one that runs signs what it finds. */
+const readers: Record<string, (args: readonly string[]) => Promise<number>> = {
+  verify,
+  export: exportPapers,
+  minutes: saveMinutes,
+  backup: backUp,
+  restore,
+};
+
 async function run(name: string, args: readonly string[]): Promise<number> {
-  if (name === 'verify') return runReader(verify, args);
-  if (name === 'export') return runReader(exportPapers, args);
-  if (name === 'minutes') return runReader(saveMinutes, args);
+  const reader = readers[name];
+  if (reader) return runReader(reader, args);
   const command = commands[name];
   if (!command) {
     const asked = ['--help', '-h', 'help', ''].includes(name);
@@ -92,7 +102,6 @@ async function run(name: string, args: readonly string[]): Promise<number> {
   }
 }
 
-/** Only reads, and opens no instance, since one that runs signs what it finds. */
 async function runReader(read: (args: readonly string[]) => Promise<number>, args: readonly string[]): Promise<number> {
   try {
     return await read(args);

@@ -1,11 +1,13 @@
 import {seedScene} from '@plenary/scenes/scene';
 import type {RunningApp} from '../app.ts';
+import {openOperatorDoor} from '../core/operator-door.ts';
 import {inviteSecretariat} from '../people/invitations.service.ts';
 import {configOrEnd, complain, openInstance, say, scenes, sentenceOf} from './opened.ts';
 import {scenePort} from './scene-port.ts';
 
 const config = configOrEnd();
 let running: RunningApp | null = null;
+let closeDoor: (() => void) | null = null;
 let isEnding = false;
 
 async function start(): Promise<void> {
@@ -19,6 +21,7 @@ async function start(): Promise<void> {
     say('Nobody runs this instance yet. Whoever opens this link and signs up becomes its secretariat; it works once:');
     say(`  ${here}/invitations/${token}`);
   });
+  if (config.databaseUrl === null) closeDoor = await openOperatorDoor(app);
   say(`Plenary is at ${address}`);
 }
 
@@ -33,6 +36,7 @@ async function end(code: number): Promise<void> {
   if (isEnding) process.exit(1);
   isEnding = true;
   try {
+    closeDoor?.();
     await running?.close();
   } catch (error) {
     complain(sentenceOf(error, config));

@@ -5,6 +5,7 @@ import {doors} from '@plenary/domain/rights/doors';
 import {readMessage} from '@plenary/room/messages';
 import {startInstance, type TestInstance} from '../testing/instance.ts';
 import {liveDoors} from './live.ts';
+import {operatorDoors} from './operator-door.ts';
 
 let instance: TestInstance;
 beforeAll(async () => {
@@ -67,7 +68,7 @@ function nameOf(frame: Uint8Array, type: number): string | null {
 }
 
 test('R4: every route, live event and room message stands in the permission table, and the other way round', () => {
-  const opened = [...openRoutes(), ...liveDoors, 'room upgrade', 'room polling', ...roomMessages()];
+  const opened = [...openRoutes(), ...liveDoors, 'room upgrade', 'room polling', ...roomMessages(), ...operatorDoors];
   expect(opened.toSorted()).toEqual(Object.keys(doors).toSorted());
 });
 

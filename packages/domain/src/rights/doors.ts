@@ -122,6 +122,8 @@ export const doors = {
   'room auth': 'join-room',
   'room hello': 'join-room',
   'room numbered': 'write',
+  // the socket in the data folder
+  'operator backup': 'operate',
 } as const satisfies Record<string, Right>;
 
 export type Door = keyof typeof doors;

@@ -33,12 +33,15 @@ export const rights = {
   attend: {roles: ['chair', 'secretariat', 'delegate', 'observer']},
   /** Asks for the floor and takes positions. */
   speak: {roles: ['delegate']},
+  /** Backs the instance up: no member by being one, but whoever may read its data folder. */
+  operate: {folder: true},
 } as const satisfies Record<string, Grant>;
 
 export type Grant =
   | {readonly anyone: true}
   | {readonly member: true}
   | {readonly instanceSecretariat: true}
+  | {readonly folder: true}
   | {readonly roles: readonly Role[]};
 
 export type Right = keyof typeof rights;
@@ -47,7 +50,7 @@ export type Right = keyof typeof rights;
 export function holds(actor: Actor, right: Right, consultation?: ConsultationId): boolean {
   const grant: Grant = rights[right];
   if ('anyone' in grant) return true;
-  if (actor.kind === 'follower') return false;
+  if (actor.kind === 'follower' || 'folder' in grant) return false;
   if ('member' in grant) return true;
   if ('instanceSecretariat' in grant) return actor.instanceSecretariat;
   return consultation !== undefined && grant.roles.includes(roleIn(actor, consultation));

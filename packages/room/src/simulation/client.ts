@@ -91,6 +91,16 @@ export class Client {
     this.#lost();
   }
 
+  /** Half-open the other way: the server has let go, and what is sent meanwhile is heard by nobody. */
+  lose(late: number): void {
+    const lost = this.#connection;
+    if (lost === null) return;
+    this.#node.letGo(lost);
+    this.#world.plan(late, () => {
+      if (this.#connection === lost) this.#lost();
+    });
+  }
+
   /** Another server, the same replica. */
   moveTo(node: Node): void {
     this.cut(this.#world.next(3_000));

@@ -97,6 +97,12 @@ export class Node {
     });
   }
 
+  /** The server's end goes; the client does not hear of it from here. */
+  letGo(number: number): void {
+    if (!this.#wires.delete(number)) return;
+    this.room.disconnect(number);
+  }
+
   setRefusal(code: RefusalCode | null): void {
     this.refuseWriting = code;
     for (const [number, {actor}] of this.#wires) this.room.setActor(number, this.#actor(actor));

@@ -23,6 +23,7 @@ describe('A room keeps its promises', () => {
   test('when people undo.', () => liveAll({undoes: true}), 600_000);
   test('on a disk that fails, before or after storing.', () => liveAll({failing: 60}), 600_000);
   test('when the store is gone for seconds.', () => liveAll({outages: true}), 600_000);
+  test('when what is stored may be stored in part.', () => liveAll({tears: true, kills: true}), 600_000);
   test('when the server is killed.', () => liveAll({kills: true, failing: 15}), 600_000);
   test.each(['before', 'after'] as const)(
     'when the one call to the store fails, %s it did what was asked, whichever call it is.',

@@ -20,6 +20,8 @@ export interface Weather {
   /** The one call to the store, counted from the first joiner on, that fails. */
   readonly failsAt?: {readonly call: number; readonly when: 'before' | 'after'};
   readonly outages?: boolean;
+  /** What fails while it is stored may be stored in part. */
+  readonly tears?: boolean;
   readonly twoNodes?: boolean;
   readonly undoes?: boolean;
   readonly freezes?: boolean;
@@ -62,6 +64,7 @@ export class Simulation {
     const {world} = this;
     await this.#seed();
     this.store.failing = this.#weather.failing ?? 0;
+    this.store.tears = this.#weather.tears ?? false;
     this.store.calls = 0;
     this.store.failsAt = this.#weather.failsAt ?? null;
     for (const client of this.clients) world.plan(world.next(200), () => client.connect());
@@ -105,7 +108,8 @@ export class Simulation {
     else if (choice < 92 && outages) this.#outage();
     else if (choice < 94 && twoNodes) client.moveTo(this.#node());
     else if (choice < 97 && freezes) this.#freeze();
-    else if (choice < 99) this.#node().reopen();
+    else if (choice < 98) this.#node().reopen();
+    else client.lose(world.next(3_000));
   }
 
   /** A browser lets nobody type before it has the paper, nor when it knows that it may not. */
@@ -165,6 +169,7 @@ export class Simulation {
   /** The weather clears, everybody comes back, and all that is owed is settled. */
   async #settle(): Promise<void> {
     this.store.failing = 0;
+    this.store.tears = false;
     this.store.outage = null;
     for (const node of this.nodes) node.setRefusal(null);
     for (const client of this.clients) client.wantsOffline = false;
@@ -190,8 +195,8 @@ export class Simulation {
     this.#judgeTokens(fresh, wrong);
     this.#judgeRefusals(wrong);
     await this.#judgeRest(wrong);
-    const {failing, failsAt, outages, kills} = this.#weather;
-    if (!failing && !failsAt && !outages && !kills) wrong.push(...this.nodes.flatMap(node => node.troubles));
+    const {failing, failsAt, outages, kills, tears} = this.#weather;
+    if (!failing && !failsAt && !outages && !kills && !tears) wrong.push(...this.nodes.flatMap(node => node.troubles));
     return wrong;
   }
 
@@ -261,7 +266,11 @@ export class Simulation {
     for (const node of this.nodes) {
       if (node.connections > 0) wrong.push('A connection is left.');
       if (!node.room.isAtRest) wrong.push('A room does not come to rest.');
+      const {writing, reading} = node.room.count;
+      if (writing + reading > 0) wrong.push('A room remembers somebody who has left.');
     }
+    // Each node's own tick, and nothing else.
+    if (this.world.planned > this.nodes.length) wrong.push('Something is still waited for.');
   }
 
   /** Whether the call that was to fail was ever made. */

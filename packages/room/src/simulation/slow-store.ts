@@ -9,6 +9,8 @@ export class SlowStore extends MemoryStore {
   failing = 0;
   /** The one call, counted from 1 over all kinds, that fails, before or after it did what was asked. */
   failsAt: {readonly call: number; readonly when: 'before' | 'after'} | null = null;
+  /** An append that fails may have stored its first rows. */
+  tears = false;
   /** Calls so far. */
   calls = 0;
   /** Goes up when the machine loses power: what was on its way to the disk is gone. */
@@ -43,18 +45,35 @@ export class SlowStore extends MemoryStore {
     const done = (async () => {
       await before;
       await this.#world.wait(this.#world.next(6));
-      if (power !== this.#power) throw new Error('The power went before it was on the disk.');
+      if (power !== this.#power) {
+        this.#tear(updates);
+        throw new Error('The power went before it was on the disk.');
+      }
       if (this.outage === 'down' || failing === 'before' || this.#fails())
         throw new Error('The disk failed before storing.');
-      const count = this.rows.length;
-      const seqs = this.store(updates);
-      for (const {bytes} of this.rows.slice(count)) Y.applyUpdate(this.durable, bytes);
+      if (this.tears && updates.length > 1 && this.#world.next(10) === 0) {
+        this.#tear(updates);
+        throw new Error('The disk failed between two pieces.');
+      }
+      const seqs = this.#keep(updates);
       if (this.outage === 'unheard' || failing === 'after' || this.#fails())
         throw new Error('The answer was lost after storing.');
       return seqs;
     })();
     this.#queue = done.catch(() => undefined);
     return done;
+  }
+
+  /** A long append goes in pieces, each whole or not at all: some of them may be there. */
+  #tear(updates: readonly Append[]): void {
+    if (this.tears) this.#keep(updates.slice(0, this.#world.next(updates.length + 1)));
+  }
+
+  #keep(updates: readonly Append[]): number[] {
+    const count = this.rows.length;
+    const seqs = this.store(updates);
+    for (const {bytes} of this.rows.slice(count)) Y.applyUpdate(this.durable, bytes);
+    return seqs;
   }
 
   override async read(since: number, limit: number): Promise<readonly LoggedUpdate[]> {

@@ -13,6 +13,10 @@ export class World {
     return this.#now;
   }
 
+  get planned(): number {
+    return this.#plans.length;
+  }
+
   plan(delay: number, run: () => void): void {
     const plan = {at: this.#now + delay, order: this.#order++, run};
     let index = this.#plans.length;

@@ -1,5 +1,7 @@
+import {existsSync, renameSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Database} from '../database.ts';
+import {RestoreProblem} from '../backup/restore-problem.ts';
+import type {Database, Queries} from '../database.ts';
 import {migrate} from '../migrate.ts';
 import {Connection} from './connection.ts';
 import {FolderLock} from './folder-lock.ts';
@@ -20,6 +22,7 @@ export async function openInFolder(dataDir: string, options: PgliteOptions): Pro
   const folder = join(dataDir, 'database');
   const start = () => WorkerThread.start({files: 'synced', folder}, options.workerUrl);
   try {
+    finishSwap(folder);
     await makeFolder(folder, async unfinished => {
       const thread = await WorkerThread.start({files: 'loose', folder: unfinished}, options.workerUrl);
       await thread.ask({do: 'close'});
@@ -40,6 +43,53 @@ export async function openInFolder(dataDir: string, options: PgliteOptions): Pro
     lock.release();
     throw error;
   }
+}
+
+/**
+ * Makes a new database in the folder, filled by `load`, and puts it in the place of what is there. That is kept beside it, and
+ * its path is the answer. Throws `RestoreProblem` when there is something that may not be replaced.
+ */
+export async function restoreInFolder(
+  dataDir: string,
+  isReplaced: boolean,
+  load: (queries: Queries) => Promise<void>,
+  {workerUrl, log}: Omit<PgliteOptions, 'migrationsFolder'>,
+): Promise<string | null> {
+  const lock = await FolderLock.take(dataDir);
+  const folder = join(dataDir, 'database');
+  try {
+    finishSwap(folder);
+    if (existsSync(folder) && !isReplaced) throw new RestoreProblem(`There is a database in “${dataDir}” already.`);
+    await makeFolder(restoredBeside(folder), async unfinished => {
+      const start = () => WorkerThread.start({files: 'loose', folder: unfinished}, workerUrl);
+      const connection = await Connection.open({start, restart: false, log, noteUse: () => undefined});
+      try {
+        await load(connection.queries);
+      } finally {
+        await connection.close();
+      }
+    });
+    return finishSwap(folder);
+  } finally {
+    lock.release();
+  }
+}
+
+function restoredBeside(folder: string): string {
+  return `${folder}.restored`;
+}
+
+/** A restored database that is whole takes its place, also when that was interrupted by the end of the process. */
+function finishSwap(folder: string): string | null {
+  const restored = restoredBeside(folder);
+  if (!existsSync(restored)) return null;
+  let before: string | null = null;
+  if (existsSync(folder)) {
+    before = `${folder}.before-${new Date().toISOString().replaceAll(':', '-')}`;
+    renameSync(folder, before);
+  }
+  renameSync(restored, folder);
+  return before;
 }
 
 /** The same database without a folder, gone when it is closed. */

@@ -1,5 +1,8 @@
+import {sql} from 'drizzle-orm';
 import {drizzle} from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import {ask} from '../backup/ask.ts';
+import {RestoreProblem} from '../backup/restore-problem.ts';
 import type {Database, Queries} from '../database.ts';
 import {migrate} from '../migrate.ts';
 import type {Prepared, WireValue} from '../wire/prepared.ts';
@@ -15,6 +18,9 @@ set default_transaction_isolation = 'read committed';
 set idle_in_transaction_session_timeout = '5s';
 set statement_timeout = '30s'`;
 
+/** By this name a server is known on the database. */
+const applicationName = 'plenary';
+
 export interface PostgresOptions {
   readonly url: string;
   readonly migrationsFolder: string;
@@ -23,9 +29,14 @@ export interface PostgresOptions {
 
 export async function openPostgres({url, migrationsFolder, log}: PostgresOptions): Promise<Database> {
   await migrateOnce(url, migrationsFolder);
-  // The pool waits for `onConnect` before it lends the connection, which its types do not say.
-  // oxlint-disable-next-line typescript/no-misused-promises
-  const pool = new pg.Pool({connectionString: url, max: maxConnections, onConnect: setUp});
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: applicationName,
+    max: maxConnections,
+    // The pool waits for it before it lends the connection, which its types do not say.
+    // oxlint-disable-next-line typescript/no-misused-promises
+    onConnect: setUp,
+  });
   // A connection that breaks while nobody uses it is only replaced; without a listener it would end the process.
   pool.on('error', error => log(`A database connection broke: ${error.message}`));
   const appends = new AppendConnection(url, log);
@@ -55,14 +66,50 @@ async function setUp(client: pg.ClientBase): Promise<void> {
 }
 
 async function migrateOnce(url: string, folder: string): Promise<void> {
+  await alone(url, queries => migrate(queries, folder));
+}
+
+/** On a connection of its own, while no other server migrates or restores. */
+async function alone(url: string, work: (queries: Queries) => Promise<void>): Promise<void> {
   const client = new pg.Client({connectionString: url});
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
-    await migrate(drizzle(client), folder);
+    await work(drizzle(client));
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Fills the database by `load`, all or nothing. Throws `RestoreProblem` while servers are connected, since what they hold in
+ * memory would go on from what is no more, and when it is not empty unless it may be replaced.
+ */
+export async function restoreInPostgres(
+  url: string,
+  isReplaced: boolean,
+  load: (queries: Queries) => Promise<void>,
+): Promise<void> {
+  await alone(url, queries =>
+    queries.transaction(async together => {
+      const servers = await ask(
+        together,
+        sql`select pid from pg_stat_activity
+          where datname = current_database() and application_name = ${applicationName}`,
+      );
+      if (servers.length > 0) throw new RestoreProblem('A server is connected to this database: stop it first.');
+      const tables = await ask<{name: string}>(
+        together,
+        sql`select table_name as name from information_schema.tables
+          where table_schema = 'public' and table_type = 'BASE TABLE'`,
+      );
+      if (tables.length > 0 && !isReplaced) throw new RestoreProblem('This database is not empty.');
+      for (const {name} of tables) {
+        await together.execute(sql`drop table ${sql.identifier(name)} cascade`);
+      }
+      await load(together);
+    }),
+  );
 }
 
 /** Values come as pg reads them: int8 as text, bytea as a Buffer. */
@@ -132,6 +179,7 @@ class AppendConnection {
   #open(): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.#url,
+      application_name: applicationName,
       connectionTimeoutMillis: 5_000,
       query_timeout: 30_000,
       keepAlive: true,

@@ -75,23 +75,26 @@ export function postgresDatabases(): TestDatabase[] {
     process.stderr.write('Not tested on PostgreSQL: TEST_DATABASE_URL is not set.\n');
     return [];
   }
-  const name = `plenary_${randomBytes(6).toString('hex')}`;
-  const own = new URL(url);
-  own.pathname = `/${name}`;
-  const database = once(async () => {
-    await administer(url, `create database ${name}`);
-    return own.href;
-  });
+  const database = once(() => freshPostgres(url));
   return [
     tracking(
       'PostgreSQL',
       true,
-      async () => ({databaseUrl: await database.get()}),
+      async () => ({databaseUrl: (await database.get()).url}),
       async () => {
-        if (database.made) await administer(url, `drop database ${name} with (force)`);
+        if (database.made) await (await database.get()).drop();
       },
     ),
   ];
+}
+
+/** A new database on the server of `url`, empty. */
+export async function freshPostgres(url: string): Promise<{readonly url: string; drop(): Promise<void>}> {
+  const name = `plenary_${randomBytes(6).toString('hex')}`;
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  await administer(url, `create database ${name}`);
+  return {url: own.href, drop: () => administer(url, `drop database ${name} with (force)`)};
 }
 
 async function administer(url: string, statement: string): Promise<void> {

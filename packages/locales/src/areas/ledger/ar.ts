@@ -79,6 +79,7 @@ export const messages: Record<keyof typeof english, string> = {
   'ledger.act.member.erased': 'مُحي عضو',
   'ledger.act.secretariat.granted': 'انضم عضو إلى الأمانة',
   'ledger.act.ledger.key-changed': 'تغيّر مفتاح التوقيع',
+  'ledger.act.instance.restored': 'استُعيد هذا الموقع من نسخة احتياطية',
   'ledger.act.comment.made': 'أُضيف تعليق',
   'ledger.act.comment.replied': 'رُدّ على تعليق',
   'ledger.act.comment.resolved': 'حُسمت مناقشة',

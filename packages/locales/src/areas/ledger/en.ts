@@ -79,6 +79,7 @@ export const messages = {
   'ledger.act.member.erased': 'A member was erased',
   'ledger.act.secretariat.granted': 'A member joined the secretariat',
   'ledger.act.ledger.key-changed': 'The signing key changed',
+  'ledger.act.instance.restored': 'The instance was restored from a back-up',
   'ledger.act.comment.made': 'Comment made',
   'ledger.act.comment.replied': 'Comment answered',
   'ledger.act.comment.resolved': 'Thread resolved',

@@ -83,6 +83,7 @@ export const messages: Record<keyof typeof english, string> = {
   'ledger.act.member.erased': 'Un miembro fue borrado',
   'ledger.act.secretariat.granted': 'Un miembro se unió a la secretaría',
   'ledger.act.ledger.key-changed': 'Cambió la clave de firma',
+  'ledger.act.instance.restored': 'La instancia se restauró desde una copia de seguridad',
   'ledger.act.comment.made': 'Comentario hecho',
   'ledger.act.comment.replied': 'Comentario respondido',
   'ledger.act.comment.resolved': 'Hilo resuelto',

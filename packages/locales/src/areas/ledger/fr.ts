@@ -82,6 +82,7 @@ export const messages: Record<keyof typeof english, string> = {
   'ledger.act.member.erased': 'Un membre a été effacé',
   'ledger.act.secretariat.granted': 'Un membre a rejoint le secrétariat',
   'ledger.act.ledger.key-changed': 'La clé de signature a changé',
+  'ledger.act.instance.restored': 'L’instance a été restaurée depuis une sauvegarde',
   'ledger.act.comment.made': 'Commentaire déposé',
   'ledger.act.comment.replied': 'Réponse à un commentaire',
   'ledger.act.comment.resolved': 'Fil réglé',

@@ -83,6 +83,7 @@ export const messages: Record<keyof typeof english, string> = {
   'ledger.act.member.erased': 'Участник удалён',
   'ledger.act.secretariat.granted': 'Участник вошёл в секретариат',
   'ledger.act.ledger.key-changed': 'Сменился ключ подписи',
+  'ledger.act.instance.restored': 'Этот узел восстановлен из резервной копии',
   'ledger.act.comment.made': 'Оставлен комментарий',
   'ledger.act.comment.replied': 'Ответ на комментарий',
   'ledger.act.comment.resolved': 'Обсуждение закрыто',

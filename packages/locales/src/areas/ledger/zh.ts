@@ -77,6 +77,7 @@ export const messages: Record<keyof typeof english, string> = {
   'ledger.act.member.erased': '一位成员被删除',
   'ledger.act.secretariat.granted': '一位成员加入秘书处',
   'ledger.act.ledger.key-changed': '更换签署密钥',
+  'ledger.act.instance.restored': '实例已从备份恢复',
   'ledger.act.comment.made': '发表评论',
   'ledger.act.comment.replied': '回复评论',
   'ledger.act.comment.resolved': '讨论已解决',
