@@ -11,6 +11,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          sequence: {groupOrder: 0},
+          // Files share what they import: to read the server anew for each of a hundred files took most of the time.
+          isolate: false,
+          maxWorkers: 2,
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}', 'tests/house.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 120_000,
@@ -20,7 +24,9 @@ export default defineConfig({
       {
         test: {
           name: 'whole',
-          include: ['tests/{api,realtime,faults,hostile,journeys}/**/*.test.ts'],
+          sequence: {groupOrder: 1},
+          include: ['tests/{api,realtime,faults,hostile,journeys,upgrade}/**/*.test.ts'],
+          globalSetup: ['tests/support/prepared-folder.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
@@ -30,7 +36,9 @@ export default defineConfig({
       {
         test: {
           name: 'long',
+          sequence: {groupOrder: 2},
           include: ['tests/long/**/*.test.ts'],
+          globalSetup: ['tests/support/prepared-folder.ts'],
           fileParallelism: false,
           testTimeout: 1_200_000,
           hookTimeout: 180_000,

@@ -2,10 +2,10 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Browser} from 'playwright-core';
 import {gzipSync} from 'node:zlib';
 import {languages, type Language} from '@plenary/domain/languages';
-import {expectAccessible, launchBrowser, personWith, thereIsABrowser} from '../support/browser.ts';
+import {expectAccessible, launchBrowser, personWith, thereIsABrowser, type Person} from '../support/browser.ts';
 import {editorOf, openPaper, signInAs} from '../support/desk.ts';
 import {call, signIn} from '../support/members.ts';
-import {routes} from '../support/routes.ts';
+import {comeAs, routes, seePage, sidewaysScroll} from '../support/routes.ts';
 import {startServer, until, type TestServer} from '../support/server.ts';
 
 let server: TestServer;
@@ -24,31 +24,32 @@ afterAll(async () => {
 const widths = [1280, 390, 320];
 
 describe.skipIf(!thereIsABrowser)('everyone can take part', () => {
+  /** One browser for each of those who look: what they see is set anew for each page. */
+  const viewers = new Map<string | null, Promise<Person>>();
+  const viewer = (as: string | null): Promise<Person> => {
+    const known = viewers.get(as) ?? comeAs(browser, server.url, as);
+    viewers.set(as, known);
+    return known;
+  };
+
   test.each(routes.map((route, index) => ({...route, index})))(
     '$path as $as is accessible',
     async ({path, as, index}) => {
+      const person = await viewer(as);
+      const {page} = person;
       const language: Language = index % 2 === 0 ? 'ar' : 'en';
       for (const [dark, width] of [
         [index % 4 < 2, widths[index % 3] ?? 1280],
         [index % 4 >= 2, widths[(index + 1) % 3] ?? 390],
       ] as const) {
-        const person = await personWith(browser, server.url, {
-          viewport: {width, height: 800},
+        await seePage(person, path, {
+          language: dark ? language : language === 'ar' ? 'en' : 'ar',
           colorScheme: dark ? 'dark' : 'light',
+          width,
         });
-        await person.context.addCookies([
-          {name: 'language', value: dark ? language : language === 'ar' ? 'en' : 'ar', url: server.url},
-        ]);
-        if (as) await signInAs(person, as);
-        await person.page.goto(path);
-        await person.page.waitForLoadState('networkidle', {timeout: 3_000}).catch(() => undefined);
-        await expectAccessible(person.page);
-        const overflow = await person.page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(overflow, `sideways scroll of ${path} at ${width}`).toBeLessThanOrEqual(0);
+        await expectAccessible(page);
+        expect(await sidewaysScroll(page), `sideways scroll of ${path} at ${width}`).toBeLessThanOrEqual(0);
         expect({elsewhere: person.elsewhere, errors: person.errors}).toEqual({elsewhere: [], errors: []});
-        await person.close();
       }
     },
   );

@@ -46,12 +46,13 @@ export async function personWith(browser: Browser, url: string, options: Browser
     if (message.type() === 'error' && /Content Security Policy|Refused to/.test(message.text()))
       errors.push(message.text());
   });
-  return {context, page, elsewhere, errors, close: () => context.close()};
+  return {context, page, origin: url, elsewhere, errors, close: () => context.close()};
 }
 
 export interface Person {
   readonly context: BrowserContext;
   readonly page: Page;
+  readonly origin: string;
   /** Requests to other hosts: there must be none. */
   readonly elsewhere: readonly string[];
   /** Uncaught errors and what the content policy stopped. */

@@ -1,5 +1,5 @@
 import {spawn, type ChildProcess} from 'node:child_process';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {cpSync, mkdtempSync, rmSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -27,6 +27,10 @@ export interface TestServer {
 export async function startServer(environment: Record<string, string> = {}): Promise<TestServer> {
   const port = await freePort();
   const dataDir = mkdtempSync(join(tmpdir(), 'plenary-test-'));
+  const prepared = process.env.PREPARED_FOLDER;
+  if (prepared && Object.keys(environment).every(name => name === 'LIMITS')) {
+    cpSync(prepared, dataDir, {recursive: true});
+  }
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
   let output = '';
