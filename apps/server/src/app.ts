@@ -175,7 +175,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
     log,
     bus,
     isShared: config.databaseUrl !== null,
-    ...(config.limits ? {} : {limits: withoutRates}),
+    ...(config.limits ? {} : {limits: withoutLimits}),
   });
   const polledRooms = createPolledRooms({
     rooms,
@@ -368,7 +368,9 @@ function openWeb(app: App, express: Web['express'], {allowedOrigin, isReady, web
   return web;
 }
 
-const withoutRates = {
+const withoutLimits = {
+  connectionsOfPaper: Infinity,
+  connectionsOfActor: Infinity,
   connectionRate: {perSecond: 1e9, burst: 1e9},
   actorRate: {perSecond: 1e9, burst: 1e9},
 };

@@ -31,7 +31,7 @@ export interface RoomLimits {
 }
 
 export const roomLimits: RoomLimits = {
-  connectionsOfPaper: 2_000,
+  connectionsOfPaper: 4_000,
   connectionsOfActor: 40,
   atTheDoor: 4,
   beforeTheDoor: 4_000,
