@@ -159,11 +159,13 @@ const commands = {
     build();
     become(process.execPath, ['--import', 'tsx', 'tests/faults/run.ts', ...rest]);
   },
-  /** `npm run bench` measures papers, `npm run bench -- storm` a hall that answers at once. */
+  /** `npm run bench` measures this server beside others; `-- room`, `-- storm`, `-- follow` measure it alone. */
   bench() {
     install();
     build();
-    const [name = 'bench', ...more] = rest;
+    const [name, ...more] = rest[0]?.startsWith('--')
+      ? ['bench', ...rest]
+      : ['bench', ...rest].slice(rest.length ? 1 : 0);
     become(process.execPath, ['--import', 'tsx', join('tests', 'load', `${name}.ts`), ...more]);
   },
   plenary() {
