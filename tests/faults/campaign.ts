@@ -5,6 +5,7 @@ import {databaseFaults} from './database-faults.ts';
 import {diskFaults} from './disk-faults.ts';
 import type {Fault, Outcome, Scale} from './fault.ts';
 import {openGrounds, type DatabaseKind, type Grounds} from './grounds.ts';
+import {machinesFaults} from './machines-faults.ts';
 import {processFaults} from './process-faults.ts';
 
 export const faults: readonly Fault[] = [
@@ -13,6 +14,7 @@ export const faults: readonly Fault[] = [
   ...diskFaults,
   ...backupFaults,
   ...databaseFaults,
+  ...machinesFaults,
 ];
 
 /** A few rounds of everything, for every run of the tests. */
@@ -52,7 +54,7 @@ export async function runFaults({scale, only, json, say}: CampaignOptions): Prom
   if (json !== undefined) writeFileSync(json, '');
   say(header);
   const lines: Line[] = [];
-  for (const kind of ['embedded', 'postgres'] as const) {
+  for (const kind of ['embedded', 'postgres', 'machines'] as const) {
     const group = wanted.filter(({on}) => on === kind);
     if (group.length === 0) continue;
     const grounds = await openGrounds(kind);
@@ -71,7 +73,8 @@ export async function runFaults({scale, only, json, say}: CampaignOptions): Prom
 }
 
 function canRunOn(kind: DatabaseKind): boolean {
-  return kind === 'embedded' || process.env['TEST_DATABASE_URL'] !== undefined;
+  const {TEST_DATABASE_URL: postgres, TEST_REDIS_URL: redis} = process.env;
+  return kind === 'embedded' || (postgres !== undefined && (kind === 'postgres' || redis !== undefined));
 }
 
 async function strike(fault: Fault, grounds: Grounds, scale: Scale): Promise<Line> {

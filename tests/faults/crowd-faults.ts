@@ -13,7 +13,7 @@ export const crowdFaults: readonly Fault[] = [
     promise: 20_000,
     async run(grounds, {writers, words, crowd}) {
       const {paper, typists} = await grounds.seat(writers);
-      const readers = await Typists.sitDown({server: grounds.url, paper, count: crowd, names: 'reader', each: 20});
+      const readers = await Typists.sitDown({servers: [grounds.url], paper, count: crowd, names: 'reader', each: 20});
       try {
         // Each word goes to everybody: a crowd this large reads, and few write.
         typists.begin(crowd);
@@ -69,7 +69,13 @@ export const crowdFaults: readonly Fault[] = [
         // Just before, at and just after the moment at which the empty room leaves the memory.
         await new Promise(resolve => setTimeout(resolve, linger - 150 + 100 * (round % 4)));
         const began = performance.now();
-        last = await Typists.sitDown({server: grounds.url, paper, count: 2, names: `late-${round}`, mark: `${round}`});
+        last = await Typists.sitDown({
+          servers: [grounds.url],
+          paper,
+          count: 2,
+          names: `late-${round}`,
+          mark: `${round}`,
+        });
         last.typeOnce();
         await last.whenAllSaved(20_000);
         recovered = Math.max(recovered, performance.now() - began);

@@ -10,7 +10,7 @@ const help = `Breaks things while people type, and counts what is lost of what w
       --json <file>                  one JSON line a fault
 
 Servers, databases and people are its own, on this machine alone. Faults of PostgreSQL need TEST_DATABASE_URL, on whose
-server it makes databases of its own and drops them.`;
+server it makes databases of its own and drops them; those of two machines need TEST_REDIS_URL as well.`;
 
 const {values} = parseArgs({
   options: {

@@ -22,14 +22,15 @@ export class Typists {
   }
 
   static async sitDown({
-    server,
+    servers,
     paper,
     count,
     names = 'writer',
     each = 1,
     mark = '',
   }: {
-    server: string;
+    /** Where they sit down in turn. */
+    servers: readonly string[];
     paper: string;
     count: number;
     names?: string;
@@ -39,7 +40,13 @@ export class Typists {
     mark?: string;
   }): Promise<Typists> {
     const bots = Array.from({length: count}, (_nothing, at) =>
-      Bot.join({server, as: `${names}-${Math.floor(at / each)}`, role: 'delegate', paper, WebSocket}),
+      Bot.join({
+        server: servers[at % servers.length] ?? '',
+        as: `${names}-${Math.floor(at / each)}`,
+        role: 'delegate',
+        paper,
+        WebSocket,
+      }),
     );
     return new Typists(await Promise.all(bots), mark);
   }
