@@ -165,6 +165,25 @@ describe.skipIf(!thereIsABrowser)('Ana, Ben and an observer comment on the joint
     await early.context.close();
   });
 
+  test('Ben puts other words in place of his own; they are marked as edited, and a reload loses none half written', async () => {
+    const own = thread(ben, 'They too.');
+    await own.getByText('They too.').click();
+    await own.getByRole('button', {name: 'Edit'}).click();
+    await expectAccessible(ben);
+    await ben.getByLabel('Your words').fill('They too, and first.');
+    await ben.reload();
+    await until(
+      async () => (await ben.getByLabel('Your words').inputValue()) === 'They too, and first.',
+      15_000,
+      'the edited words to be there again',
+    );
+    await ben.getByRole('button', {name: 'Save the change'}).click();
+    await thread(ana, 'They too, and first.').getByText('edited').waitFor();
+    expect(await ana.locator('body').innerText()).not.toContain('They too.\n');
+    expect(await thread(ana, 'They too, and first.').getByRole('button', {name: 'Edit'}).count()).toBe(0);
+    await thread(ben, 'They too, and first.').getByText('edited').waitFor();
+  });
+
   test('R26: an observer who may not write comments on a paragraph and on what is missing, by keys alone', async () => {
     await signIn(server.url, 'w1', {role: 'observer'});
     olga = await at('w1', 'joint-statement');
@@ -273,7 +292,7 @@ describe.skipIf(!thereIsABrowser)('Ana, Ben and an observer comment on the joint
     const phone = await at('cho', 'joint-statement', {viewport: {width: 390, height: 800}});
     const folded = phone.getByRole('button', {name: '2 comments, Ana'});
     await folded.click();
-    await thread(phone, 'They too.').waitFor();
+    await thread(phone, 'They too, and first.').waitFor();
     await phone.waitForTimeout(300);
     const overlaps = await phone.evaluate(() => {
       const boxes = [...document.querySelectorAll('.margin .measured')].map(box => box.getBoundingClientRect());

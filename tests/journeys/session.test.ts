@@ -123,6 +123,16 @@ describe.skipIf(!thereIsABrowser)('a whole session', () => {
     expect(await ana.page.getByRole('button', {name: 'Suspend'}).count()).toBe(0);
   });
 
+  test('Ben leaves, is not brought back by his page, and enters again', async () => {
+    await press(ben.page, 'Leave the session');
+    await ben.page.getByText('You have left the session.').waitFor();
+    await dina.page.getByText('2 present').waitFor();
+    await expectAccessible(ben.page);
+    await press(ben.page, 'Enter again');
+    for (const page of everyone()) await page.getByText('3 present').waitFor();
+    await dina.page.getByText('0 follow without an account').waitFor();
+  });
+
   test('an item is taken up and a paragraph shown: everyone’s view follows, and changes as it is written', async () => {
     await press(dina.page, 'Next item');
     await dina.page.locator('.agenda .now').getByText('Opening').waitFor();

@@ -5,7 +5,7 @@ import {call, signIn} from '../support/members.ts';
 import {startServer} from '../support/server.ts';
 
 /**
- * How long an act in a session takes to reach those who follow it: `npx tsx tests/load/follow.ts`, with FOLLOWERS (2000)
+ * How long an act in a session takes to reach those who follow it: `npm run bench -- follow`, with FOLLOWERS (2000)
  * and SECONDS (20). Its own built server and two processes of followers; it stops by itself and prints one JSON line.
  */
 const followers = Number(process.env.FOLLOWERS ?? 2000);

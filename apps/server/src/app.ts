@@ -46,6 +46,7 @@ import {createPolledRooms} from './papers/rooms/polled-rooms.ts';
 import {createRooms, type Rooms} from './papers/rooms/rooms.ts';
 import {openPeople} from './people/people.http.ts';
 import {createAttendances, type Attendances} from './sessions/attendance.ts';
+import {answerTokensFrom} from './sessions/answered-polls.ts';
 import {createDesks, type Desks} from './sessions/desks.ts';
 import {concernedInRooms} from './sessions/moderation.ts';
 import {openCalendars} from './sessions/calendar.http.ts';
@@ -156,6 +157,7 @@ export async function createApp(config: Config, adapters: Adapters): Promise<Run
     bus,
     clock,
     onError,
+    tokens: answerTokensFrom(adapters.secret),
     moved(moved) {
       // Other processes hear it from the rooms of this one.
       if (moved.own) for (const member of concernedInRooms(moved)) rooms.rejudgeMember(member);

@@ -50,8 +50,9 @@ class Desk {
       socket.on('session.watch', ({since}, answer) => {
         this.asked.push(since);
         if (this.refuses) answer({ok: false, refusal: 'not-found', sentence: 'There is nothing here.'});
-        else if (since === undefined) answer({ok: true, value: {you: this.you, snapshot: this.snapshot()}});
-        else answer({ok: true, value: {you: this.you, missed: this.frame(since + 1)}});
+        else if (since === undefined)
+          answer({ok: true, value: {you: this.you, following: 3, snapshot: this.snapshot()}});
+        else answer({ok: true, value: {you: this.you, following: 3, missed: this.frame(since + 1)}});
       });
       socket.on('list.open', ({key = ''}, answer) => {
         this.keys.push(key);
@@ -97,7 +98,7 @@ class Desk {
     for (const socket of this.sockets) socket.emit('session.frame', frame);
   }
 
-  emit<Name extends 'session.tally' | 'session.standing' | 'session.gone'>(
+  emit<Name extends 'session.tally' | 'session.standing' | 'session.following' | 'session.gone'>(
     name: Name,
     ...message: Parameters<ServerToClient[Name]>
   ): void {
@@ -211,6 +212,7 @@ it('unpacks positions that travelled together', async () => {
     question: 'question' as TextId,
     paper: null,
     paragraph: null,
+    located: null,
   });
   await until(({state}) => state?.seq === 5);
   const answers = [
@@ -268,7 +270,7 @@ it('keeps counts of an open temperature check, and forgets them when it is close
   await until(({state}) => state?.seq === 2);
   const poll = 'poll' as PollId;
   const question = 'question' as TextId;
-  desk.act({act: 'poll.open', poll, kind: 'temperature', question, paper: null, paragraph: null});
+  desk.act({act: 'poll.open', poll, kind: 'temperature', question, paper: null, paragraph: null, located: null});
   desk.emit('session.tally', {session: 'session-id', poll, counts: {warm: 3}});
   await until(({tallies}) => tallies[poll]?.warm === 3);
   desk.act({act: 'poll.close', poll, counts: {warm: 4}});
@@ -286,4 +288,12 @@ it('forgets the session when it may no longer be followed, and says when it neve
   room = enter();
   await until(({connection}) => connection === 'refused');
   expect(room.getView().refusal).toEqual({code: 'not-found', sentence: 'There is nothing here.'});
+});
+
+it('knows how many follow from the first answer on, and anew when it changes', async () => {
+  await until(({following}) => following === 3);
+  desk.emit('session.following', {session: 'another', following: 9});
+  desk.emit('session.following', {session: 'session-id', following: 4});
+  await until(({following}) => following !== 3);
+  expect(room.getView().following).toBe(4);
 });

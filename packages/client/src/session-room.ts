@@ -27,6 +27,8 @@ export interface SessionView {
   readonly state: SessionState | null;
   readonly names: SessionNames;
   readonly tallies: SessionSnapshot['tallies'];
+  /** How many follow without an account; null until it is told. */
+  readonly following: number | null;
   readonly you: SessionStanding | null;
   /** Acts that the server has not answered yet, the oldest first. */
   readonly pending: readonly SessionActName[];
@@ -69,6 +71,7 @@ export class SessionRoom {
     state: null,
     names: noNames,
     tallies: {},
+    following: null,
     you: null,
     pending: [],
   };
@@ -87,6 +90,7 @@ export class SessionRoom {
     this.socket.on('disconnect', this.onDisconnect);
     this.socket.on('session.frame', this.onFrame);
     this.socket.on('session.tally', this.onTally);
+    this.socket.on('session.following', this.onFollowing);
     this.socket.on('session.standing', this.onStanding);
     this.socket.on('session.gone', this.onGone);
     if (this.socket.connected) this.ask('whole');
@@ -120,6 +124,7 @@ export class SessionRoom {
     this.socket.off('disconnect', this.onDisconnect);
     this.socket.off('session.frame', this.onFrame);
     this.socket.off('session.tally', this.onTally);
+    this.socket.off('session.following', this.onFollowing);
     this.socket.off('session.standing', this.onStanding);
     this.socket.off('session.gone', this.onGone);
     this.listeners.clear();
@@ -147,6 +152,10 @@ export class SessionRoom {
 
   private readonly onTally: ServerToClient['session.tally'] = ({session, poll, counts}) => {
     if (this.isMine(session)) this.change({tallies: {...this.view.tallies, [poll]: counts}});
+  };
+
+  private readonly onFollowing: ServerToClient['session.following'] = ({session, following}) => {
+    if (this.isMine(session)) this.change({following});
   };
 
   private readonly onStanding: ServerToClient['session.standing'] = ({session, you}) => {
@@ -205,14 +214,15 @@ export class SessionRoom {
       return;
     }
     const {value} = answer;
+    const {you, following} = value;
     if ('snapshot' in value) {
       const {id, slug, state, names, tallies, now} = value.snapshot;
       this.clock.hearAnswer(now, asked);
-      this.change({connection: 'open', id, slug, state, names, tallies, you: value.you});
+      this.change({connection: 'open', id, slug, state, names, tallies, following, you});
     } else {
       this.clock.hearAnswer(value.missed.now, asked);
       if (value.missed.entries.length > 0) this.ahead.set(value.missed.from, value.missed);
-      this.change({connection: 'open', you: value.you});
+      this.change({connection: 'open', following, you});
     }
     const before = this.view.state?.seq;
     this.takeAhead();

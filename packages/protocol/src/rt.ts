@@ -25,8 +25,11 @@ export const watchSession = z.object({
 });
 export const unwatchSession = z.object({session: z.string().min(1).max(80)});
 
-/** The whole state, or what was missed; the client is in the audience from then on and hears every later frame. */
-export type WatchedSession = {readonly you: SessionStanding} & (
+/**
+ * The whole state, or what was missed; the client is in the audience from then on and hears every later frame. `following`
+ * is what `session.following` tells from then on.
+ */
+export type WatchedSession = {readonly you: SessionStanding; readonly following: number} & (
   | {readonly snapshot: SessionSnapshot}
   | {readonly missed: SessionFrame}
 );
@@ -87,6 +90,8 @@ export interface ClientToServer extends SessionActListeners {
 export interface ServerToClient {
   'session.frame'(frame: SessionFrame): void;
   'session.tally'(tally: SessionTally): void;
+  /** How many follow without an account, on all processes: a count of the moment, without a seq. */
+  'session.following'(message: {readonly session: string; readonly following: number}): void;
   /** The reader may no longer follow this session; `standing` after a change of their own standing. */
   'session.gone'(message: {readonly session: string}): void;
   'session.standing'(message: {readonly session: string; readonly you: SessionStanding}): void;

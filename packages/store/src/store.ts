@@ -72,9 +72,6 @@ export interface StoredMember {
   readonly erasedAt: number | null;
 }
 
-/** What an erased member is called where handles are shown. Nobody may call themselves so. */
-export const erasedHandle = 'erased member';
-
 export interface StoredMandate {
   readonly member: MemberId;
   readonly consultation: ConsultationId;
@@ -236,6 +233,13 @@ export interface CommentStore {
     hidden: NonNullable<CommentEntry['hidden']>,
     change: number,
   ): Promise<void>;
+  /** Other words, salt and mentions come in place of those that were there, which go for good. */
+  editEntry(
+    comment: CommentId,
+    entry: CommentEntryId,
+    edited: Pick<NewCommentEntry, 'text' | 'salt' | 'at' | 'mentions'>,
+    change: number,
+  ): Promise<void>;
   /** Words, salt and mentions go for good. */
   eraseEntry(comment: CommentId, entry: CommentEntryId, at: number, change: number): Promise<void>;
   countHidden(paper: PaperId): Promise<number>;
@@ -329,6 +333,10 @@ export interface SessionStore {
   /** Adds to what was counted. */
   count(session: SessionId, counts: readonly {poll: PollId; choice: string; count: number}[]): Promise<void>;
   counts(session: SessionId): Promise<{poll: PollId; choice: string; count: number}[]>;
+  /** Tokens of those who answered these questions, sorted, one after another; absent where nobody has. */
+  answered(polls: readonly PollId[]): Promise<Map<PollId, Uint8Array>>;
+  setAnswered(session: SessionId, poll: PollId, tokens: Uint8Array): Promise<void>;
+  forgetAnswered(polls: readonly PollId[]): Promise<void>;
 }
 
 /** An act to be written down. `event` holds ids, numbers and codes, never personal data or free text. */

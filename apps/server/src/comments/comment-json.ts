@@ -34,6 +34,7 @@ export async function commentsJson(app: App, comments: readonly Comment[]): Prom
       },
       at: instant(at),
       text,
+      edited: text === null || entry.editedAt === null ? null : instant(entry.editedAt),
       withdrawn: entry.withdrawnAt !== null,
       hidden: entry.hidden?.reason ?? null,
       mentions: text === null ? [] : mentions.map(person),

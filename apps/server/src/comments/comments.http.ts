@@ -6,6 +6,7 @@ import * as protocol from '@plenary/protocol/api/comments';
 import {route, type Web} from '../core/route.ts';
 import {commentsJson} from './comment-json.ts';
 import {
+  editEntry,
   findMentionable,
   hideEntry,
   makeComment,
@@ -102,6 +103,12 @@ export function openComments(web: Web): void {
     'POST /api/papers/:paper/comments/:comment/hide',
     {summary: 'Takes a contribution out of sight, with the category of the reason', body: protocol.hideComment, answer},
     async ({actor, param, body}) => done(await hideEntry(app, actor, param('paper'), param('comment'), body)),
+  );
+  route(
+    web,
+    'POST /api/papers/:paper/comments/:comment/edit',
+    {summary: 'Puts other words in place of one’s own', body: protocol.editComment, answer},
+    async ({actor, param, body}) => done(await editEntry(app, actor, param('paper'), param('comment'), body)),
   );
   route(
     web,

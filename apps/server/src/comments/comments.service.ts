@@ -178,6 +178,27 @@ export async function hideEntry(
   });
 }
 
+/** Puts other words in place of the actor's own; the first ones are kept nowhere. Refuses as `commenting.edit`. */
+export async function editEntry(
+  app: App,
+  actor: Actor,
+  key: string,
+  comment: string,
+  {entry: wanted, text}: {entry: string | null; text: string},
+): Promise<Comment> {
+  const paper = await paperFor(app, actor, 'comment', key);
+  const mentions = mentionsIn(text, await readersOf(app, paper)).map(({id}) => id);
+  return inTurn(app, actor, paper, async ({tx, find, record, member, role, at, change}) => {
+    const thread = await find(comment);
+    const entry = commenting.entryOf(thread, wanted);
+    if (!commenting.edit(thread, entry, text, {member, role})) return thread.id;
+    const salt = new Uint8Array(randomBytes(saltLength));
+    await tx.comments.editEntry(thread.id, entry.id, {text, salt, at, mentions}, change);
+    await record('comment.edited', {comment: thread.id, entry: entry.id, commitment: commitmentTo(salt, text)});
+    return thread.id;
+  });
+}
+
 /** Erases what the actor wrote themselves; that something stood there stays to be seen. */
 export async function withdrawEntry(
   app: App,

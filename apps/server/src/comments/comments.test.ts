@@ -252,6 +252,31 @@ describe('R28: words that are taken out of sight', () => {
     expect(kept?.entries[0]?.text).toBe('SECRETWORDS of @ben');
   });
 
+  test('edited by their author, they are marked, and the first words are in no answer and no row', async () => {
+    const paper = await aPaper();
+    const {id, entries} = (await comment(paper, ana, {text: 'FIRSTWORDS, @ben'})).body.comment;
+    const entry = entries[0]?.id ?? '';
+    expect((await act(paper, dina, id, 'edit', {text: 'Not mine'})).body.refusal).toBe('not-permitted');
+    const {body} = await act(paper, ana, id, 'edit', {entry, text: 'Second words'});
+    expect(body.comment.entries).toMatchObject([{text: 'Second words', mentions: [], edited: expect.any(String)}]);
+    const {edited} = body.comment.entries[0] ?? {};
+    expect(await act(paper, ana, id, 'edit', {entry, text: 'Second words'})).toMatchObject({
+      status: 200,
+      body: {comment: {entries: [{edited}]}},
+    });
+    const stored = await instance.store.papers.find(paper);
+    const kept = stored && (await instance.store.comments.find(stored.id, id));
+    expect(JSON.stringify(kept)).not.toContain('FIRSTWORDS');
+    const record = await recordOf(paper, ben);
+    expect(record.map(one => one.act)).toEqual(['comment.made', 'comment.edited']);
+    const salt = await saltOf(entry);
+    expect(record[1]?.event).toEqual({comment: id, entry, commitment: commitmentTo(salt, 'Second words')});
+    await act(paper, dina, id, 'hide', {reason: 'spam'});
+    expect((await act(paper, ana, id, 'edit', {text: 'Seen again'})).body.refusal).toBe('not-permitted');
+    await act(paper, ana, id, 'withdraw');
+    expect(await act(paper, ana, id, 'edit', {text: 'Again'})).toMatchObject({status: 403});
+  });
+
   test('withdrawn by their author, they are erased and leave a trace', async () => {
     const paper = await aPaper();
     const {id} = (await comment(paper, ana)).body.comment;

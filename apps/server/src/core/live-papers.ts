@@ -11,6 +11,7 @@ import {answer} from './answer.ts';
 import type {LiveArea, LiveServer, LiveSocket} from './live.ts';
 import type {PaperActs, PaperFeed, Told} from './live-acts.ts';
 import {createPresence} from './live-presence.ts';
+import type {Counted} from './live-presence.ts';
 
 export interface PaperAudienceOptions {
   readonly store: Pick<Store, 'papers'>;
@@ -36,7 +37,7 @@ export function createPaperAudiences(
   judgeActor: (socket: LiveSocket) => Promise<Actor>,
 ): LiveArea {
   const {store, acts, clock, onError} = options;
-  const presence = createPresence(options);
+  const presence = createPresence<PaperId>({...options, topic: 'presence'});
   /** What each connection watches, with its audience class. */
   const watchedBy = new WeakMap<LiveSocket, Map<PaperId, Audience>>();
 
@@ -67,7 +68,7 @@ export function createPaperAudiences(
       feed: acts.follow(paper, {prepare: (told, now) => prepareTelling(made, told, now)}),
       sockets: new Set(),
       coming: 0,
-      endPresence: presence.watch(paper.id, count => tellPresence(paper.id, count)),
+      endPresence: presence.watch(paper.id, count => tellPresence(paper.id, presenceOf(count))),
     };
     watched.set(paper.id, made);
     return made;
@@ -186,7 +187,7 @@ export function createPaperAudiences(
     void socket.join(roomOf(paper, audience));
     watchedOf(socket).set(paper, audience);
     at.sockets.add(socket);
-    socket.emit('presence', presence.count(paper));
+    socket.emit('presence', presenceOf(presence.count(paper)));
   }
 
   return {
@@ -223,4 +224,8 @@ export function createPaperAudiences(
       watched.clear();
     },
   };
+}
+
+function presenceOf({of, ...counts}: Counted<PaperId>): PresenceCount {
+  return {paper: of, ...counts};
 }

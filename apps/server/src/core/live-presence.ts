@@ -1,30 +1,35 @@
 import {randomUUID} from 'node:crypto';
 import {z} from 'zod';
-import type {PaperId} from '@plenary/domain/ids';
-import type {PresenceCount} from '@plenary/protocol/rt';
 import type {Bus} from '../adapters/bus.ts';
 
-type Counts = Omit<PresenceCount, 'paper'>;
+interface Counts {
+  readonly writing: number;
+  readonly reading: number;
+  readonly following: number;
+}
 
-export interface PresenceOptions {
+export type Counted<Key> = Counts & {readonly of: Key};
+
+export interface PresenceOptions<Key> {
+  /** What is counted: processes talk of one kind of thing under it. */
+  readonly topic: string;
   readonly bus: Bus;
   readonly clock: {now(): number};
-  /** How many write and read in this process's room of the paper. */
-  readonly count: (paper: PaperId) => {readonly writing: number; readonly reading: number};
-  /** How many follow its stream from this process. */
-  readonly following: (paper: PaperId) => number;
-  /** How often counts are looked at, in milliseconds; nobody hears of one paper more often. */
+  /** How many write and read here. */
+  readonly count: (key: Key) => {readonly writing: number; readonly reading: number};
+  /** How many follow a stream of it from this process. */
+  readonly following: (key: Key) => number;
+  /** How often counts are looked at, in milliseconds; nobody hears of one thing more often. */
   readonly every?: number;
 }
 
-export interface Presence {
+export interface Presence<Key> {
   /** Hears the counts whenever they have changed. Returns the end of it. */
-  watch(paper: PaperId, hear: (count: PresenceCount) => void): () => void;
-  count(paper: PaperId): PresenceCount;
+  watch(key: Key, hear: (count: Counted<Key>) => void): () => void;
+  count(key: Key): Counted<Key>;
   close(): void;
 }
 
-const topic = 'presence';
 /** Other processes are asked this often, and what they said is forgotten after three times that. */
 const askEvery = 2000;
 
@@ -35,21 +40,21 @@ const spoken = z.union([
 ]);
 
 /** Counts of the moment, over all processes. They are no acts: nothing is kept, and a count that was missed is missed. */
-export function createPresence(options: PresenceOptions): Presence {
-  const {bus, clock, every = 1000} = options;
+export function createPresence<Key extends string>(options: PresenceOptions<Key>): Presence<Key> {
+  const {bus, clock, topic, every = 1000} = options;
   const self = randomUUID();
-  const watched = new Map<PaperId, {hearers: Set<(count: PresenceCount) => void>; told: string}>();
+  const watched = new Map<Key, {hearers: Set<(count: Counted<Key>) => void>; told: string}>();
   const elsewhere = new Map<string, {at: number; counts: Record<string, Counts>}>();
 
-  function here(paper: PaperId): Counts {
-    const {writing, reading} = options.count(paper);
-    return {writing, reading, following: options.following(paper)};
+  function here(key: Key): Counts {
+    const {writing, reading} = options.count(key);
+    return {writing, reading, following: options.following(key)};
   }
 
-  function count(paper: PaperId): PresenceCount {
-    const sum = {paper, ...here(paper)};
+  function count(key: Key): Counted<Key> {
+    const sum = {of: key, ...here(key)};
     for (const {counts} of elsewhere.values()) {
-      const there = counts[paper];
+      const there = counts[key];
       if (!there) continue;
       sum.writing += there.writing;
       sum.reading += there.reading;
@@ -60,8 +65,8 @@ export function createPresence(options: PresenceOptions): Presence {
 
   function tell(): void {
     for (const [process, {at}] of elsewhere) if (clock.now() - at > 3 * askEvery) elsewhere.delete(process);
-    for (const [paper, watch] of watched) {
-      const now = count(paper);
+    for (const [key, watch] of watched) {
+      const now = count(key);
       const told = JSON.stringify(now);
       if (told === watch.told) continue;
       watch.told = told;
@@ -84,19 +89,19 @@ export function createPresence(options: PresenceOptions): Presence {
       return;
     }
     const some = data.ask
-      .map(paper => [paper, here(paper as PaperId)] as const)
+      .map(key => [key, here(key as Key)] as const)
       .filter(([, {writing, reading, following}]) => writing + reading + following > 0);
     bus.publish(topic, {process: self, counts: Object.fromEntries(some)});
   });
 
   return {
-    watch(paper, hear) {
-      const watch = watched.get(paper) ?? {hearers: new Set(), told: JSON.stringify(count(paper))};
-      watched.set(paper, watch);
+    watch(key, hear) {
+      const watch = watched.get(key) ?? {hearers: new Set(), told: JSON.stringify(count(key))};
+      watched.set(key, watch);
       watch.hearers.add(hear);
       return () => {
         watch.hearers.delete(hear);
-        if (watch.hearers.size === 0) watched.delete(paper);
+        if (watch.hearers.size === 0) watched.delete(key);
       };
     },
     count,

@@ -1,5 +1,7 @@
 import {createHash} from 'node:crypto';
+import type {Language} from '@plenary/domain/languages';
 import type {Exported} from '@plenary/formats/export/exported';
+import type {NamedMinutes} from '@plenary/formats/minutes/named-minutes';
 import type {ExportFormatName} from '@plenary/formats/registry';
 import {createThread} from '../core/thread.ts';
 import type {ExportAsked} from './export-worker.ts';
@@ -13,6 +15,8 @@ export interface WrittenFile {
 export interface Exporter {
   /** `state` names the text: the same state is written once for all who ask in a while. Refuses `server.busy`. */
   write(format: ExportFormatName, paper: Exported, state: string): Promise<WrittenFile>;
+  /** Minutes as a Word file; those of a long session take a while to pack. Refuses `server.busy`. */
+  writeMinutes(minutes: NamedMinutes, language: Language): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -57,6 +61,9 @@ export function createExporter(): Exporter {
       const writing = writeAnew(key, {format, paper}).finally(() => underway.delete(key));
       underway.set(key, writing);
       return writing;
+    },
+    async writeMinutes(minutes, language) {
+      return Buffer.from(await thread.ask({minutes, language}));
     },
     close: () => thread.close(),
   };

@@ -5,8 +5,11 @@ import type {Store} from '@plenary/store/store';
 import {newId} from '@plenary/store/testing/builders';
 import {createMemoryBus} from '../adapters/bus.memory.ts';
 import {createAttendances, type Attendances} from './attendance.ts';
+import {answerTokensFrom} from './answered-polls.ts';
 import {Desk} from './desk.ts';
 import {aStoredSession} from './testing/a-stored-session.ts';
+
+const tokens = answerTokensFrom('a secret that only this test knows');
 
 let store: Store;
 let now = 1_000_000;
@@ -27,14 +30,14 @@ afterAll(() => store.close());
 /** Ana, Ben and Cho are present, as a process finds them that has just begun. */
 async function afterRestart(bus = createMemoryBus()) {
   const id = await aStoredSession(store);
-  const before = await Desk.open(id, {store, clock, onError, tell: () => undefined});
+  const before = await Desk.open(id, {store, clock, onError, tell: () => undefined, tokens});
   const members = [newId<'member'>(), newId<'member'>(), newId<'member'>()] as const;
   for (const member of members) {
     const request = {act: 'session.join', member, organisation: null, constituency: null, role: 'delegate'} as const;
     const actor = {member, organisation: null, role: 'delegate'};
     await before.ask({actor, request, words: new Map(), key: null});
   }
-  const desk = await Desk.open(id, {store, clock, onError, tell: () => undefined});
+  const desk = await Desk.open(id, {store, clock, onError, tell: () => undefined, tokens});
   const attendances = attending(bus);
   return {desk, attendances, attendance: attendances.of(desk), members, bus};
 }
@@ -67,7 +70,7 @@ describe('R52: attendance after a restart of the server', () => {
     const {desk, members, bus} = await afterRestart();
     const [ana] = members;
     const elsewhere = attending(bus);
-    const there = await Desk.open(desk.session, {store, clock, onError, tell: () => undefined});
+    const there = await Desk.open(desk.session, {store, clock, onError, tell: () => undefined, tokens});
     elsewhere.of(there).came({}, ana);
     now += 61_000;
     await expect.poll(() => presences(desk)).toEqual(['present', 'left', 'left']);

@@ -4,12 +4,13 @@ import {Refusal} from '@plenary/domain/refusal';
 import {applySessionEntry} from '@plenary/domain/sessions/apply';
 import type {SessionEntry} from '@plenary/domain/sessions/events';
 import {participantNumbered} from '@plenary/domain/sessions/session';
-import type {PollId, SessionState} from '@plenary/domain/sessions/session';
+import type {PollId, SessionId, SessionState} from '@plenary/domain/sessions/session';
 import type {SessionFrame, SessionSnapshot, SessionStanding} from '@plenary/protocol/api/sessions';
 import type {WatchedSession} from '@plenary/protocol/rt';
 import type {StoredSession} from '@plenary/store/store';
 import type {App} from '../app.ts';
 import type {LiveServer, LiveSocket} from '../core/live.ts';
+import type {Presence} from '../core/live-presence.ts';
 import type {Desk} from './desk.ts';
 import {audiences, frameFor, type Audience} from './names.ts';
 import {audienceOf, snapshotFor, standingOf} from './sessions.service.ts';
@@ -47,6 +48,8 @@ export class SessionAudience {
   /** What each was told last of their own standing. */
   readonly #standings = new Map<LiveSocket, SessionStanding>();
   readonly #endListening: () => void;
+  readonly #presence: Presence<SessionId>;
+  readonly #endPresence: () => void;
   #told: SessionState;
   #pending: SessionEntry[] = [];
   #flushing: Promise<void> | null = null;
@@ -60,7 +63,16 @@ export class SessionAudience {
   #hidings = 0;
   #snapshots: {of: SessionState; made: Map<Audience, Promise<SessionSnapshot>>} | null = null;
 
-  constructor(app: App, io: LiveServer, identify: Judge, session: StoredSession, desk: Desk) {
+  constructor(
+    app: App,
+    io: LiveServer,
+    identify: Judge,
+    session: StoredSession,
+    desk: Desk,
+    presence: Presence<SessionId>,
+  ) {
+    this.#presence = presence;
+    this.#endPresence = presence.watch(session.id, ({following}) => this.#tellFollowing(following));
     this.#app = app;
     this.#io = io;
     this.#identify = identify;
@@ -77,12 +89,18 @@ export class SessionAudience {
     return this.#sockets.size + this.#coming === 0;
   }
 
+  /** Connections of people without an account. */
+  get strangers(): number {
+    return [...this.#sockets.keys()].filter(({data}) => !data.member).length;
+  }
+
   has(socket: LiveSocket): boolean {
     return this.#sockets.has(socket);
   }
 
   end(): void {
     this.#endListening();
+    this.#endPresence();
     clearTimeout(this.#timer);
     clearTimeout(this.#tallyTimer);
   }
@@ -110,7 +128,7 @@ export class SessionAudience {
         }
         const you = standingOf(actor, told);
         if (socket.connected) this.#join(socket, audience, you);
-        return {you, ...given};
+        return {you, following: this.#presence.count(this.#session.id).following, ...given};
       }
     } finally {
       this.#coming--;
@@ -150,6 +168,14 @@ export class SessionAudience {
     this.#sockets.set(socket, audience);
     this.#standings.set(socket, you);
     this.#attends(socket);
+  }
+
+  /** How many, never who. */
+  #tellFollowing(following: number): void {
+    for (const audience of audiences) {
+      const room = this.#io.to(this.#roomOf(audience));
+      room.volatile.emit('session.following', {session: this.#session.id, following});
+    }
   }
 
   /** Whether who may hear the session was decided anew since. */

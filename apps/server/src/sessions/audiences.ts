@@ -4,6 +4,8 @@ import type {WatchedSession} from '@plenary/protocol/rt';
 import type {StoredSession} from '@plenary/store/store';
 import type {App} from '../app.ts';
 import type {LiveServer, LiveSocket} from '../core/live.ts';
+import {createPresence} from '../core/live-presence.ts';
+import type {Presence} from '../core/live-presence.ts';
 import {SessionAudience} from './audience.ts';
 import type {Judge} from './audience.ts';
 
@@ -16,6 +18,7 @@ export class SessionAudiences {
   readonly #identify: Judge;
   readonly #open = new Map<SessionId, SessionAudience>();
   readonly #opening = new Map<SessionId, Promise<SessionAudience>>();
+  #presence: Presence<SessionId> | null = null;
 
   constructor(app: () => App, io: LiveServer, identify: Judge) {
     this.#app = app;
@@ -65,7 +68,20 @@ export class SessionAudiences {
     for (const audience of this.#open.values()) audience.rejudge(isTheirs);
   }
 
+  /** Followers over all processes: those of the streams, and who watches without an account. */
+  get #counted(): Presence<SessionId> {
+    const {bus, clock, sessionStreams} = this.#app();
+    return (this.#presence ??= createPresence<SessionId>({
+      topic: 'session-presence',
+      bus,
+      clock,
+      count: () => ({writing: 0, reading: 0}),
+      following: session => sessionStreams.following(session) + (this.#open.get(session)?.strangers ?? 0),
+    }));
+  }
+
   close(): void {
+    this.#presence?.close();
     for (const audience of this.#open.values()) audience.end();
     this.#open.clear();
   }
@@ -84,7 +100,7 @@ export class SessionAudiences {
   async #make(session: StoredSession): Promise<SessionAudience> {
     const desk = await this.#app().desks.at(session.id);
     if (desk.state.seq < session.seq) await desk.catchUp();
-    const audience = new SessionAudience(this.#app(), this.#io, this.#identify, session, desk);
+    const audience = new SessionAudience(this.#app(), this.#io, this.#identify, session, desk, this.#counted);
     this.#open.set(session.id, audience);
     return audience;
   }

@@ -8,7 +8,10 @@ import {openStore} from '@plenary/store/open-store';
 import type {Store} from '@plenary/store/store';
 import {aMember, newId, newSlug} from '@plenary/store/testing/builders';
 import {aStoredSession} from './testing/a-stored-session.ts';
+import {answerTokensFrom} from './answered-polls.ts';
 import {Desk, type Asking, type Hint, type Moved} from './desk.ts';
+
+const tokens = answerTokensFrom('a secret that only this test knows');
 
 let store: Store;
 beforeAll(async () => {
@@ -51,6 +54,7 @@ async function aDesk(session: SessionId, clock = {now: () => Date.now()}): Promi
       onError: error => {
         throw error;
       },
+      tokens,
       tell: hint => hints.push(hint),
       moved: one => moved.push(one),
     }),
@@ -81,7 +85,15 @@ describe('R46: the desk of a session', () => {
     const {desk, ...watched} = await withCrowd(2000);
     const poll = newId<'poll'>();
     await desk.ask(
-      asking(chair, {act: 'poll.open', poll, kind: 'positions', question: newId(), paper: null, paragraph: null}),
+      asking(chair, {
+        act: 'poll.open',
+        poll,
+        kind: 'positions',
+        question: newId(),
+        paper: null,
+        paragraph: null,
+        located: null,
+      }),
     );
     const before = watched.count();
     const from = performance.now();
@@ -186,7 +198,15 @@ describe('R50: answers that are counted and forgotten', () => {
     const poll: PollId = newId();
     const question = newId<'session-text'>();
     await one.desk.ask(
-      asking(chair, {act: 'poll.open', poll, kind: 'temperature', question, paper: null, paragraph: null}),
+      asking(chair, {
+        act: 'poll.open',
+        poll,
+        kind: 'temperature',
+        question,
+        paper: null,
+        paragraph: null,
+        located: null,
+      }),
     );
     await two.desk.catchUp();
     const before = await store.ledger.size();
@@ -194,12 +214,12 @@ describe('R50: answers that are counted and forgotten', () => {
       asking(member, {act: 'position.take', poll, choice: n % 3 ? 'warm' : 'cold', reason: null}, newSlug());
     const done = await Promise.all(members.map((member, n) => (n % 2 ? one : two).desk.ask(answer(member, n))));
     expect(done.every(({counted}) => counted)).toBe(true);
+    // Each again by way of the other process, which no hint has reached.
+    const again = await Promise.all(members.map((member, n) => (n % 2 ? two : one).desk.ask(answer(member, n + 1))));
+    expect(again.some(({counted}) => counted)).toBe(false);
     for (const hint of one.hints.slice(-5)) two.desk.hear(hint);
     for (const hint of two.hints.slice(-5)) one.desk.hear(hint);
     await Promise.all([one.desk.catchUp(), two.desk.catchUp()]);
-    // Each again by way of the other process.
-    const again = await Promise.all(members.map((member, n) => (n % 2 ? two : one).desk.ask(answer(member, n + 1))));
-    expect(again.some(({counted}) => counted)).toBe(false);
     const counts = {warm: 40, lukewarm: 0, cold: 20};
     expect([one.desk.tallies.get(poll), two.desk.tallies.get(poll)]).toEqual([counts, counts]);
     expect(await store.ledger.size()).toBe(before);
@@ -208,5 +228,37 @@ describe('R50: answers that are counted and forgotten', () => {
     await one.desk.catchUp();
     expect(one.desk.state).toEqual(two.desk.state);
     expect(participantOf(one.desk.state, members[0]!)?.presence).toBe('present');
+  });
+
+  test('count once over a restart; what is kept of who answered is one sorted row, and none once it is closed', async () => {
+    const session = await aStoredSession(store);
+    const before = await aDesk(session);
+    const members = Array.from({length: 9}, () => newId<'member'>());
+    for (const member of members) await before.desk.ask(joining(member));
+    await before.desk.ask(asking(chair, {act: 'session.open'}));
+    const poll: PollId = newId();
+    const about = {question: newId<'session-text'>(), paper: null, paragraph: null, located: null};
+    await before.desk.ask(asking(chair, {act: 'poll.open', poll, kind: 'temperature', ...about}));
+    const take = (desk: Desk, member: MemberId, choice: string) =>
+      desk.ask(asking(member, {act: 'position.take', poll, choice, reason: null}));
+    for (const member of members.slice(0, 5).toReversed()) await take(before.desk, member, 'warm');
+    const row = Buffer.from((await store.sessions.answered([poll])).get(poll) ?? []).toString('hex');
+    const kept = row.match(/.{32}/g) ?? [];
+    expect(kept).toHaveLength(5);
+    expect(kept).toEqual(kept.toSorted());
+    const after = await aDesk(session);
+    const again = await Promise.all(members.map(member => take(after.desk, member, 'cold')));
+    expect(again.map(({counted}) => counted)).toEqual(members.map((_, place) => place >= 5));
+    expect(after.desk.tallies.get(poll)).toEqual({warm: 5, lukewarm: 0, cold: 4});
+    await after.desk.ask(asking(chair, {act: 'poll.close', poll, counts: null}));
+    expect(await store.sessions.answered([poll])).toEqual(new Map());
+  });
+
+  test('a token is nobody’s without the secret, and another in every question', () => {
+    const [one, other] = ['first', 'second'].map(answerTokensFrom);
+    const [poll, next] = [newId<'poll'>(), newId<'poll'>()];
+    const all = [one?.(poll, 1), one?.(poll, 2), one?.(next, 1), other?.(poll, 1)].map(token => token?.toString('hex'));
+    expect(new Set(all).size).toBe(4);
+    expect(one?.(poll, 1).toString('hex')).toBe(all[0]);
   });
 });

@@ -7,6 +7,8 @@ import type {SessionRequest} from '@plenary/domain/sessions/requests';
 import type {ParticipantNumber, PollId, SessionId, SessionState, TextId} from '@plenary/domain/sessions/session';
 import type {Act, LedgerEntry, Store, StoredSession, Transaction} from '@plenary/store/store';
 import {entryFrom, streamOf} from './entries.ts';
+import {AnsweredPolls} from './answered-polls.ts';
+import type {AnswerTokens} from './answered-polls.ts';
 import {Pass} from './pass.ts';
 import type {Outcome} from './pass.ts';
 
@@ -52,6 +54,7 @@ export interface DeskOptions {
   readonly onError: (error: unknown) => void;
   /** Tells other processes. */
   readonly tell: (hint: Hint) => void;
+  readonly tokens: AnswerTokens;
   /** Before all listeners. */
   readonly moved?: (moved: Moved) => void;
 }
@@ -59,8 +62,8 @@ export interface DeskOptions {
 /** What one process tells the others after it has written. */
 export interface Hint {
   readonly seq: number;
-  /** Who has answered polls that keep no answers, so that nobody counts twice by way of another process. */
-  readonly answered: readonly (readonly [poll: PollId, participant: ParticipantNumber])[];
+  /** Counts of polls that keep no answers have moved on too. */
+  readonly counted: boolean;
 }
 
 interface Waiting {
@@ -75,7 +78,6 @@ interface Written {
   readonly entries: readonly SessionEntry[];
   readonly state: SessionState;
   readonly outcomes: readonly Outcome[];
-  readonly answered: readonly (readonly [PollId, ParticipantNumber])[];
   readonly tallies: ReadonlyMap<PollId, Counts> | null;
 }
 
@@ -97,8 +99,6 @@ export class Desk {
   #state: SessionState;
   #lastAt: number;
   #tallies: ReadonlyMap<PollId, Counts> = new Map();
-  /** Who has answered open polls that keep no answers; gone with the process. */
-  readonly #answered = new Map<PollId, Set<ParticipantNumber>>();
   readonly #waiting: Waiting[] = [];
   readonly #looking: {resolve: () => void; reject: (error: unknown) => void}[] = [];
   #isBusy = false;
@@ -167,9 +167,8 @@ export class Desk {
   }
 
   /** Another process has written. */
-  hear({seq, answered}: Hint): void {
-    for (const [poll, participant] of answered) this.#remember(poll, participant);
-    if (seq > this.#state.seq || answered.length > 0) this.catchUp().catch(this.#options.onError);
+  hear({seq, counted}: Hint): void {
+    if (seq > this.#state.seq || counted) this.catchUp().catch(this.#options.onError);
   }
 
   #work(): void {
@@ -209,8 +208,7 @@ export class Desk {
 
   async #settle(batch: readonly Waiting[]): Promise<void> {
     const written = await this.#options.store.transaction(tx => this.#write(tx, batch));
-    const {missed, entries, outcomes, answered, tallies} = written;
-    for (const [poll, participant] of answered) this.#remember(poll, participant);
+    const {missed, entries, outcomes, tallies} = written;
     if (missed.length > 0) this.#moveOn(missed, missed.reduce(applySessionEntry, this.#state), false);
     if (entries.length > 0) this.#moveOn(entries, written.state, true);
     if (tallies) this.#tell(tallies);
@@ -220,7 +218,7 @@ export class Desk {
       else if ('refusal' in outcome) reject(outcome.refusal);
       else resolve({...outcome.done, state: this.#state});
     }
-    if (entries.length > 0 || answered.length > 0) this.#options.tell({seq: this.#state.seq, answered});
+    if (entries.length > 0 || tallies) this.#options.tell({seq: this.#state.seq, counted: tallies !== null});
   }
 
   /** Inside the transaction: awaits the database alone, and changes nothing of the desk, since it may still fail. */
@@ -234,12 +232,13 @@ export class Desk {
       batch.flatMap(({asking: {key}}) => key ?? []),
     );
     const counts = await this.#countsFor(tx, batch);
+    const answered = await AnsweredPolls.read(tx.sessions, this.#options.tokens, answeredIn(batch));
     const pass = new Pass(this.session, before, {
       // Time never goes back within a session, whichever process' clock says so.
       at: Math.max(this.#options.clock.now(), missed.at(-1)?.at ?? this.#lastAt),
       known: new Map(keys.map(({member, key, seq}) => [`${member} ${key}`, seq])),
       counts,
-      hasAnswered: (poll, participant) => this.#answered.get(poll)?.has(participant) ?? false,
+      hasAnswered: (poll, participant) => answered.has(poll, participant),
     });
     const outcomes: Outcome[] = [];
     for (const {asking} of batch) {
@@ -253,6 +252,11 @@ export class Desk {
     }
     await tx.sessions.addKeys(this.session, pass.keys);
     await tx.sessions.count(this.session, pass.counted());
+    for (const [poll, participant] of pass.answered) answered.add(poll, participant);
+    await answered.write(tx.sessions, this.session);
+    await tx.sessions.forgetAnswered(
+      pass.entries.flatMap(({event}) => (event.type === 'poll.closed' ? [event.poll] : [])),
+    );
     if (pass.entries.length > 0) await tx.sessions.save(rowOf(row, pass.state));
     const tallies = pass.answered.length > 0 ? await tx.sessions.counts(this.session) : null;
     const written = await tx.ledger.appendMany(pass.acts);
@@ -264,7 +268,6 @@ export class Desk {
       entries: pass.entries,
       state: pass.state,
       outcomes,
-      answered: pass.answered,
       tallies: tallies && talliesOf(pass.state, tallies),
     };
   }
@@ -286,11 +289,6 @@ export class Desk {
     return {seq, entry: here ?? (kept ? entryFrom(kept) : null), counted: false};
   }
 
-  #remember(poll: PollId, participant: ParticipantNumber): void {
-    const answered = this.#answered.get(poll) ?? new Set();
-    this.#answered.set(poll, answered.add(participant));
-  }
-
   #moveOn(entries: readonly SessionEntry[], state: SessionState, own: boolean): void {
     this.#state = state;
     this.#lastAt = entries.at(-1)?.at ?? this.#lastAt;
@@ -298,7 +296,6 @@ export class Desk {
     if (this.#recent.length > 2 * mostRecent) this.#recent = this.#recent.slice(-mostRecent);
     for (const {event} of entries) {
       if (event.type !== 'poll.closed') continue;
-      this.#answered.delete(event.poll);
       const tallies = new Map(this.#tallies);
       tallies.delete(event.poll);
       this.#tallies = tallies;
@@ -327,6 +324,12 @@ export class Desk {
       }
     }
   }
+}
+
+/** Polls in which somebody of the batch takes a position. */
+function answeredIn(batch: readonly Waiting[]): readonly PollId[] {
+  const polls = batch.flatMap(({asking: {request}}) => (request.act === 'position.take' ? [request.poll] : []));
+  return [...new Set(polls)];
 }
 
 async function readEntries(

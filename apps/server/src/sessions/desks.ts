@@ -1,9 +1,10 @@
 import {randomUUID} from 'node:crypto';
 import {z} from 'zod';
 import {Refusal} from '@plenary/domain/refusal';
-import type {PollId, SessionId} from '@plenary/domain/sessions/session';
+import type {SessionId} from '@plenary/domain/sessions/session';
 import type {Store} from '@plenary/store/store';
 import type {Bus} from '../adapters/bus.ts';
+import type {AnswerTokens} from './answered-polls.ts';
 import {Desk} from './desk.ts';
 import type {Hint, Moved} from './desk.ts';
 
@@ -21,6 +22,7 @@ export interface DesksOptions {
   readonly bus: Bus;
   readonly clock: {now(): number};
   readonly onError: (error: unknown) => void;
+  readonly tokens: AnswerTokens;
   /** Hears of everything that happens in the sessions that are open here. */
   readonly moved: (moved: Moved) => void;
   /** How often to look without a hint, in milliseconds: hints may be lost. */
@@ -31,13 +33,10 @@ export interface DesksOptions {
 const longestIdle = 600_000;
 const mostKnown = 10_000;
 
-const hint = z.object({
-  process: z.string(),
-  seq: z.number(),
-  answered: z.array(z.tuple([z.string(), z.number()])),
-});
+const hint = z.object({process: z.string(), seq: z.number(), counted: z.boolean()});
 
-export function createDesks({store, bus, clock, onError, moved, lookEvery = 5000}: DesksOptions): Desks {
+export function createDesks(options: DesksOptions): Desks {
+  const {store, bus, clock, onError, moved, tokens, lookEvery = 5000} = options;
   const self = randomUUID();
   const desks = new Map<SessionId, {desk: Desk | null; opening: Promise<Desk>; endHints: () => void}>();
 
@@ -58,9 +57,7 @@ export function createDesks({store, bus, clock, onError, moved, lookEvery = 5000
     if (!desk) return;
     const {data} = hint.safeParse(message);
     if (!data) desk.catchUp().catch(onError);
-    else if (data.process !== self) {
-      desk.hear({seq: data.seq, answered: data.answered.map(([poll, number]) => [poll as PollId, number])});
-    }
+    else if (data.process !== self) desk.hear({seq: data.seq, counted: data.counted});
   }
 
   /** Ids by what they were asked for. */
@@ -86,7 +83,7 @@ export function createDesks({store, bus, clock, onError, moved, lookEvery = 5000
     // Before it reads, so that nothing falls between.
     const endHints = bus.subscribe(topic, message => hearFrom(session, message));
     const tell = (message: Hint) => bus.publish(topic, {process: self, ...message});
-    const opening = Desk.open(session, {store, clock, onError, tell, moved}).then(
+    const opening = Desk.open(session, {store, clock, onError, tell, tokens, moved}).then(
       desk => {
         made.desk = desk;
         return desk;

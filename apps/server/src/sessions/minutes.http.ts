@@ -27,7 +27,11 @@ export function openMinutes(web: Web): void {
     async ({actor, language, param, query, request, response}) => {
       const named = await minutesFor(app, actor, param('session'));
       const {extension, mediaType} = minutesFormats[query.format];
-      const bytes = await writeMinutes(named, query.format, query.lang ?? language);
+      const inLanguage = query.lang ?? language;
+      const bytes =
+        query.format === 'docx'
+          ? await app.exporter.writeMinutes(named, inLanguage)
+          : await writeMinutes(named, query.format, inLanguage);
       response.setHeader('Content-Security-Policy', minutesPolicy);
       sendRecordFile(request, response, {bytes, mediaType, fileName: `minutes-${named.session.slug}${extension}`});
     },

@@ -101,13 +101,37 @@ describe('minutes over HTTP', () => {
       lastSeq: entries.length,
       leafHash: Buffer.from(entries.at(-1)?.leafHash ?? []).toString('hex'),
     });
-    const docx = await fetch(`${instance.url}/api/sessions/${slug}/minutes?format=docx`);
+    const docx = await fetch(`${instance.url}/api/sessions/${slug}/minutes?format=docx&lang=en`);
     expect(docx.headers.get('content-disposition')).toBe(`attachment; filename="minutes-${slug}.docx"`);
-    expect(
-      Buffer.from(await docx.arrayBuffer())
-        .subarray(0, 2)
-        .toString(),
-    ).toBe('PK');
+    const bytes = Buffer.from(await docx.arrayBuffer());
+    expect(bytes.subarray(0, 2).toString()).toBe('PK');
+    // What a thread of its own made is what the command line makes.
+    const byOperator = await writeMinutes(await minutesForOperator(instance.app, slug, 'inside'), 'docx', 'en');
+    expect(bytes.equals(Buffer.from(byOperator))).toBe(true);
+  });
+
+  test('R59: name the paper and the paragraph of a question, as it was numbered when it was put', async () => {
+    const text = 'Recalling the Charter,\n\nCalls upon all conveners;\n\nDecides to meet again.';
+    const given = {consultation: 'copenhagen', slug: 'asked-about', title: 'Asked about', text, language: 'en'};
+    expect((await instance.call('POST', '/api/papers', {as: dina, body: given})).status).toBe(201);
+    const paper = await instance.store.papers.find('asked-about');
+    if (!paper) throw new Error('It is not there.');
+    const [, second] = (await instance.app.rooms.read(paper)).paragraphs;
+    const slug = await aSession({agenda: [{title: 'Text', papers: ['asked-about']}]});
+    await act(dina, slug, 'session.join');
+    await act(dina, slug, 'session.open');
+    const question = {kind: 'positions', question: 'Like this?', paper: 'asked-about', paragraph: second?.name};
+    await act(dina, slug, 'poll.open', question);
+    await act(dina, slug, 'session.close');
+    const before = (await minutes(slug, 'lang=en')).body;
+    const said = before.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
+    expect(said).toMatch(/On Asked about \((OP|paragraph) \d\)\./);
+    const removed = {
+      as: dina,
+      body: {paragraph: (await instance.app.rooms.read(paper)).paragraphs[0]?.name, after: second?.name},
+    };
+    await instance.call('POST', '/api/papers/asked-about/moves', removed);
+    expect((await minutes(slug, 'lang=en')).body === before).toBe(true);
   });
 
   test('R61: are the same bytes whenever they are made, in each language, and then need not travel again', async () => {

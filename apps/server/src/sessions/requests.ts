@@ -1,6 +1,7 @@
 import type {PaperId} from '@plenary/domain/ids';
 import type {SessionActName} from '@plenary/domain/sessions/acts';
 import type {PlannedItem} from '@plenary/domain/sessions/events';
+import type {LocatedParagraph} from '@plenary/domain/sessions/polls/poll';
 import type {Attending, SessionRequest} from '@plenary/domain/sessions/requests';
 import type {ItemId, PollId, SessionState, TextId} from '@plenary/domain/sessions/session';
 import {Refusal} from '@plenary/domain/refusal';
@@ -15,7 +16,7 @@ export interface Making {
   /** By slug or id. Refuses what is not a paper of the session's consultation, or not known to who asks. */
   paper(key: string): Promise<PaperId>;
   /** Refuses `paragraph.unknown`. */
-  requireParagraph(paper: PaperId, paragraph: string): Promise<void>;
+  locate(paper: PaperId, paragraph: string): Promise<LocatedParagraph>;
   /** What the texts of the session say now. */
   said(texts: readonly TextId[]): Promise<ReadonlyMap<TextId, string | null>>;
   /** New words, or those of `known` where they are the same. */
@@ -50,7 +51,10 @@ const makers: Makers = {
   'agenda.set': async ({agenda}, making) => ({act: 'agenda.set', agenda: await plannedItems(agenda, making)}),
   'item.take-up': ({item}) => ({act: 'item.take-up', item: item as ItemId}),
   'item.close': ({item}) => ({act: 'item.close', item: item as ItemId}),
-  'floor.show': async (body, making) => ({act: 'floor.show', ...(await place(body, making))}),
+  'floor.show': async (body, making) => {
+    const {paper, paragraph} = await place(body, making);
+    return {act: 'floor.show', paper, paragraph};
+  },
   'limits.set': ({group, individual}) => ({
     act: 'limits.set',
     limits: {group: group * 1000, individual: individual * 1000},
@@ -137,9 +141,9 @@ export async function plannedItems(
 async function place(
   {paper: key, paragraph}: {paper: string | null; paragraph: string | null},
   making: Making,
-): Promise<{paper: PaperId | null; paragraph: string | null}> {
-  if (key === null) return {paper: null, paragraph: null};
+): Promise<{paper: PaperId | null; paragraph: string | null; located: LocatedParagraph | null}> {
+  if (key === null) return {paper: null, paragraph: null, located: null};
   const paper = await making.paper(key);
-  if (paragraph !== null) await making.requireParagraph(paper, paragraph);
-  return {paper, paragraph};
+  const located = paragraph === null ? null : await making.locate(paper, paragraph);
+  return {paper, paragraph, located};
 }

@@ -9,12 +9,14 @@ import {sessionActs} from '@plenary/domain/sessions/acts';
 import type {SessionActName} from '@plenary/domain/sessions/acts';
 import {createSession as created} from '@plenary/domain/sessions/decide';
 import {orderOf} from '@plenary/domain/sessions/order';
+import type {LocatedParagraph} from '@plenary/domain/sessions/polls/poll';
 import {discloseSession} from '@plenary/domain/sessions/publication';
 import type {Attending} from '@plenary/domain/sessions/requests';
 import {participantOf} from '@plenary/domain/sessions/session';
 import type {SessionState, SpeakingLimits, TextId} from '@plenary/domain/sessions/session';
 import {speakingTimes} from '@plenary/domain/sessions/speaking-time';
 import type {SpeakingTimes} from '@plenary/domain/sessions/speaking-time';
+import {numberParagraphs} from '@plenary/paper/numbering';
 import type {SessionActBodies, SessionNames, SessionSnapshot, SessionStanding} from '@plenary/protocol/api/sessions';
 import type {Act, StoredSession} from '@plenary/store/store';
 import {randomBytes} from 'node:crypto';
@@ -277,7 +279,7 @@ export async function actOn<Name extends SessionActName>(
     words,
     newId: () => app.newId(),
     paper: paper => paperOf(app, actor, consultation, paper),
-    requireParagraph: (paper, paragraph) => requireParagraph(app, paper, paragraph),
+    locate: (paper, paragraph) => locateParagraph(app, paper, paragraph),
     said: texts => app.store.sessions.texts(desk.session, texts),
   });
   const done = await desk.ask({actor: actorIn(actor, consultation), request, words, key: retry});
@@ -313,10 +315,12 @@ export async function paperOf(app: App, actor: Actor, consultation: Consultation
   return paper.id;
 }
 
-async function requireParagraph(app: App, id: PaperId, paragraph: string): Promise<void> {
+async function locateParagraph(app: App, id: PaperId, name: string): Promise<LocatedParagraph> {
   const paper = await app.store.papers.find(id);
-  const text = paper && (await app.rooms.read(paper));
-  if (!text?.paragraphs.some(({name}) => name === paragraph)) throw new Refusal('paragraph.unknown');
+  const paragraphs = paper ? (await app.rooms.read(paper)).paragraphs : [];
+  const place = paragraphs.findIndex(paragraph => paragraph.name === name);
+  if (!paper || place < 0) throw new Refusal('paragraph.unknown');
+  return {label: numberParagraphs(paragraphs, paper.language)[place] ?? '', place: place + 1};
 }
 
 /** What helps whoever asked; the same for a retry. */

@@ -360,6 +360,22 @@ describe('R47: who watches a session', () => {
     expect(ahead.ok && 'snapshot' in ahead.value).toBe(true);
   });
 
+  test('is told how many follow without an account, over the stream and live, and never who', async () => {
+    const {session, dina} = await inSession();
+    await soon(() => dina.following).toBe(0);
+    const eve = await enter(session.slug);
+    await soon(() => dina.following).toBe(1);
+    const reading = new AbortController();
+    ended.push(() => reading.abort());
+    await fetch(`${instance.url}/follow/${session.slug}/events`, {signal: reading.signal});
+    await soon(() => [dina.following, eve.following]).toEqual([2, 2]);
+    expect(dina.heard).toContain(`session.following ${JSON.stringify({session: session.id, following: 2})}`);
+    reading.abort();
+    eve.socket.disconnect();
+    await soon(() => dina.following).toBe(0);
+    await dina.act('session.close', {});
+  });
+
   test('hears nothing more after unwatching', async () => {
     const {session, dina} = await inSession();
     const [stays, leaves] = [await enter(session.slug), await enter(session.slug)];

@@ -31,6 +31,8 @@ export interface CommentEntry {
   readonly at: number;
   /** Null once its author has withdrawn it. Words that are hidden are kept for the record and shown to nobody. */
   readonly text: string | null;
+  /** When its author last put other words in place of the first ones, which are gone then. */
+  readonly editedAt: number | null;
   readonly withdrawnAt: number | null;
   readonly hidden: {readonly by: MemberId; readonly at: number; readonly reason: HidingReason} | null;
   readonly mentions: readonly MemberId[];

@@ -5,7 +5,7 @@ import {Refusal} from '../refusal.ts';
 import {holds} from '../rights/permissions.ts';
 import {mandateRoles, type MandateRole, type Role} from '../rights/roles.ts';
 import {wordsOf, type Comment, type CommentEntry} from './comment.ts';
-import {entryOf, hide, looksAfter, reattach, reopen, reply, resolve, withdraw} from './commenting.ts';
+import {edit, entryOf, hide, looksAfter, reattach, reopen, reply, resolve, withdraw} from './commenting.ts';
 
 const [ana, ben] = ['ana', 'ben'] as MemberId[] as [MemberId, MemberId];
 
@@ -17,6 +17,7 @@ function anEntry(given: Partial<CommentEntry> = {}): CommentEntry {
     role: 'delegate',
     at: 1,
     text: 'Working days of which country?',
+    editedAt: null,
     withdrawnAt: null,
     hidden: null,
     mentions: [],
@@ -134,4 +135,27 @@ test('an act is about the comment itself unless it names a reply', () => {
   expect(entryOf(comment, null).id).toBe('entry-1');
   expect(entryOf(comment, 'entry-2')).toBe(reply);
   expect(refusalOf(() => entryOf(comment, 'entry-3'))).toBe('not-found');
+});
+
+describe('own words', () => {
+  const by = (member: MemberId) => ({member, role: 'delegate' as const});
+
+  test('are edited by who wrote them, while their thread is open, and by nobody else', () => {
+    const thread = aComment();
+    const [entry] = thread.entries as [CommentEntry];
+    expect(edit(thread, entry, 'Other words', by(ana))).toBe(true);
+    expect(edit(thread, entry, entry.text ?? '', by(ana))).toBe(false);
+    for (const role of ['chair', 'secretariat'] as const) {
+      expect(() => edit(thread, entry, 'Other words', {member: ben, role})).toThrow(new Refusal('not-permitted'));
+    }
+    const resolved = aComment({resolved: {by: ben, at: 2}});
+    expect(() => edit(resolved, entry, 'Other words', by(ana))).toThrow(new Refusal('comment.resolved'));
+  });
+
+  test('that are withdrawn or hidden are not edited', () => {
+    const withdrawn = anEntry({withdrawnAt: 3, text: null});
+    expect(() => edit(aComment(), withdrawn, 'Again', by(ana))).toThrow(new Refusal('comment.withdrawn'));
+    const hidden = anEntry({hidden: {by: ben, at: 3, reason: 'spam'}});
+    expect(() => edit(aComment(), hidden, 'Again', by(ana))).toThrow(new Refusal('not-permitted'));
+  });
 });

@@ -47,6 +47,17 @@ export function hide(entry: CommentEntry, reason: HidingReason, {role}: Commente
   return entry.hidden?.reason !== reason;
 }
 
+/**
+ * People put other words in place of what they wrote themselves. False when it says so already. Refuses `not-permitted`,
+ * also for words that the chair has hidden; `comment.withdrawn`; `comment.resolved`, as a reply does.
+ */
+export function edit(thread: Comment, entry: CommentEntry, text: string, {member}: Commenter): boolean {
+  if (entry.author !== member || entry.hidden) throw new Refusal('not-permitted');
+  if (entry.withdrawnAt !== null) throw new Refusal('comment.withdrawn');
+  if (thread.resolved) throw new Refusal('comment.resolved');
+  return entry.text !== text;
+}
+
 /** People take back what they wrote themselves, hidden or not; a trace is left. False when it was withdrawn before. Refuses `not-permitted`. */
 export function withdraw(entry: CommentEntry, {member}: Commenter): boolean {
   if (entry.author !== member) throw new Refusal('not-permitted');

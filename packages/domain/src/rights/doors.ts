@@ -70,6 +70,7 @@ export const doors = {
   'POST /api/papers/:paper/comments/:comment/reopen': 'comment',
   'POST /api/papers/:paper/comments/:comment/reattach': 'comment',
   'POST /api/papers/:paper/comments/:comment/hide': 'comment',
+  'POST /api/papers/:paper/comments/:comment/edit': 'comment',
   'POST /api/papers/:paper/comments/:comment/withdraw': 'comment',
   // HTTP: the ledger
   'GET /api/ledger/checkpoint': 'visit',

@@ -172,8 +172,8 @@ function applied(state: SessionState, event: Later, at: number, by: ParticipantN
     case 'announcement.made':
       return {...state, announcements: [...state.announcements, {text: event.text, at, by}]};
     case 'poll.opened': {
-      const {poll: id, kind, question, paper, paragraph} = event;
-      const poll: Poll = {id, kind, question, paper, paragraph, openedAt: at, state: {is: 'open'}, answers: []};
+      const {type: _type, poll: id, located = null, ...asked} = event;
+      const poll: Poll = {id, ...asked, located, openedAt: at, state: {is: 'open'}, answers: []};
       return {...state, polls: [...state.polls, poll]};
     }
     case 'position.taken':

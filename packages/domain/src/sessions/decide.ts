@@ -111,8 +111,8 @@ export function decide(
     case 'poll.open': {
       requireOpen(state);
       if (state.polls.some(isOpen)) throw new Refusal('poll.other-open');
-      const {poll, kind, question, paper, paragraph} = request;
-      return [{type: 'poll.opened', poll, kind, question, paper, paragraph}];
+      const {poll, kind, question, paper, paragraph, located} = request;
+      return [{type: 'poll.opened', poll, kind, question, paper, paragraph, located}];
     }
     case 'poll.close': {
       const poll = pollNamed(state, request.poll);

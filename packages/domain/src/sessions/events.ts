@@ -2,7 +2,7 @@ import type {ConsultationId, MemberId, OrganisationId, PaperId, ParagraphName} f
 import type {Constituency} from '../organisations/organisation.ts';
 import type {PublicationPolicy} from '../papers/paper.ts';
 import type {MandateRole} from '../rights/roles.ts';
-import type {Counts, PollKindName} from './polls/poll.ts';
+import type {Counts, LocatedParagraph, PollKindName} from './polls/poll.ts';
 import type {HidingReason, ItemId, Muted, ParticipantNumber, PollId, SpeakingLimits, TextId, Turn} from './session.ts';
 
 export interface PlannedItem {
@@ -101,6 +101,8 @@ export type SessionEvent =
       readonly question: TextId;
       readonly paper: PaperId | null;
       readonly paragraph: ParagraphName | null;
+      /** Absent in records of before it was noted. */
+      readonly located?: LocatedParagraph | null;
     }
   | {
       readonly type: 'position.taken';

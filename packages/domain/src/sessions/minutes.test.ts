@@ -91,6 +91,7 @@ describe('R59: the minutes of a session', () => {
       question: text('q'),
       paper: statement,
       paragraph: null,
+      located: null,
     });
     session.ask(ana, {act: 'position.take', poll, choice: 'oppose', reason: null});
     session.ask(ben, {act: 'position.take', poll, choice: 'support', reason: text('why')});

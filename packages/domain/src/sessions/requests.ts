@@ -4,7 +4,7 @@ import type {Publication} from '../papers/paper.ts';
 import type {MandateRole} from '../rights/roles.ts';
 import type {SessionActName} from './acts.ts';
 import type {PlannedItem} from './events.ts';
-import type {Counts, PollKindName} from './polls/poll.ts';
+import type {Counts, LocatedParagraph, PollKindName} from './polls/poll.ts';
 import type {HidingReason, ItemId, ParticipantNumber, PollId, SpeakingLimits, TextId, Turn} from './session.ts';
 
 /** Who somebody is in this session: their mandate in its consultation. */
@@ -56,6 +56,7 @@ interface Requests {
     question: TextId;
     paper: PaperId | null;
     paragraph: ParagraphName | null;
+    located: LocatedParagraph | null;
   };
   /** `counts` for a kind that keeps no rows; others are counted from their answers. */
   'poll.close': {poll: PollId; counts: Counts | null};

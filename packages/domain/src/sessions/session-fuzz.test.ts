@@ -76,6 +76,7 @@ function play(seed: number, acts: number): Played {
         question: text(`q${made}`),
         paper: null,
         paragraph: null,
+        located: null,
       }),
       () => ({act: 'poll.close', poll, counts: {warm: below(9)}}),
       () => ({

@@ -12,6 +12,7 @@ const asked = {
   question: text('q'),
   paper: statement,
   paragraph: 'p2',
+  located: null,
 } as const;
 
 describe('R45: the life of a session', () => {

@@ -51,6 +51,7 @@ export function minutesJson(named: NamedMinutes): string {
       question: text(named, poll.question),
       paper: poll.paper === null ? null : paperOf(named, poll.paper),
       paragraph: poll.paragraph,
+      located: poll.located,
       openedAt: instant(poll.openedAt),
       closedAt: poll.state.is === 'closed' ? instant(poll.state.at) : null,
       counts,

@@ -5,6 +5,7 @@ import {chairsOf} from '@plenary/domain/sessions/minutes';
 import type {PollChoice, PollResult, Ruling} from '@plenary/domain/sessions/minutes';
 import {participantNumbered} from '@plenary/domain/sessions/session';
 import type {Intervention, Participant, ParticipantNumber, SpeakingLimits} from '@plenary/domain/sessions/session';
+import type {LocatedParagraph} from '@plenary/domain/sessions/polls/poll';
 import {pollKinds} from '@plenary/domain/sessions/polls/kinds';
 import type {MessageId, Translate} from '@plenary/locales/message-id';
 import {translatorFor} from '@plenary/locales/translate';
@@ -251,7 +252,9 @@ class Writer {
       ...(counts ? [] : [this.#say('minutes.poll.uncounted')]),
     ];
     const about: Words =
-      poll.paper === null ? [] : [` ${this.#say('minutes.poll.about')} `, this.#paper(poll.paper), '.'];
+      poll.paper === null
+        ? []
+        : [` ${this.#say('minutes.poll.about')} `, this.#paper(poll.paper), ...this.#located(poll.located), '.'];
     const reasons = choices.flatMap(({choice, answers}) =>
       answers.flatMap(({participant, reason}) => (reason === null ? [] : [{participant, choice, reason}])),
     );
@@ -290,6 +293,14 @@ class Writer {
           ]
         : []),
     ];
+  }
+
+  /** The paragraph as it was numbered then. */
+  #located(located: LocatedParagraph | null): Words {
+    if (!located) return [];
+    const {label, place} = located;
+    const name = label === '' || label === '•' ? this.#say('minutes.paragraph', {number: place}) : foreign(label);
+    return [' (', name, ')'];
   }
 
   #announcements(): Block[] {

@@ -1,3 +1,4 @@
+import {existsSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {joinRuns} from '../canonical.ts';
 import type {Marks, Paragraph, ParagraphKind, Run} from '../view.ts';
@@ -80,6 +81,67 @@ describe('R33: comparing', () => {
     expect(row).toMatchObject({is: 'unchanged', from: 0, to: 0});
   });
 
+  test('names what a paragraph was merged into, and what it was split from', () => {
+    const first = 'Calls upon all conveners to publish every draft;';
+    const second = 'Requests the secretariat to report within one year.';
+    const other = paragraph('o', 'Decides to remain seized of the matter in all its forms.');
+    const apart = [paragraph('a', first), paragraph('b', second), other];
+    const joined = [paragraph('a', `${first} ${second}`), other];
+    const kinOf = (old: Paragraph[], now: Paragraph[]) =>
+      compare(old, now).map(({is, mergedInto, splitFrom}) => [is, mergedInto, splitFrom]);
+    expect(kinOf(apart, joined)).toEqual([
+      ['changed', null, null],
+      ['deleted', 0, null],
+      ['unchanged', null, null],
+    ]);
+    expect(kinOf(joined, apart)).toEqual([
+      ['changed', null, null],
+      ['added', null, 0],
+      ['unchanged', null, null],
+    ]);
+    // Where no name is the same either.
+    expect(kinOf(apart, [paragraph('x', `${first} ${second}`)]).filter(([is]) => is === 'deleted')).toEqual([
+      ['deleted', 0, null],
+      ['deleted', 0, null],
+      ['deleted', null, null],
+    ]);
+    // The same paragraph in other words is merged into nothing.
+    expect(kinOf([paragraph('a', first)], [paragraph('x', `${first} Now.`)])).toEqual([
+      ['added', null, null],
+      ['deleted', null, null],
+    ]);
+  });
+
+  test('finds every half again, wherever it was cut and whatever else was written: 500 seeded texts', () => {
+    for (let seed = 1; seed <= 500; seed++) {
+      const chance = seeded(seed);
+      let word = 0;
+      const words = (count: number) => Array.from({length: count}, () => `${'abcdefgh'[chance(8)]}${seed}w${word++}`);
+      const texts = Array.from({length: 6}, () => words(8 + chance(30)));
+      const whole = texts.map((text, i) => paragraph(`p${i}`, `${text.join(' ')}.`));
+      const at = chance(6);
+      const cut = 4 + chance(texts[at]!.length - 7);
+      const half = paragraph('half', `${texts[at]!.slice(cut).join(' ')}.`);
+      const rest = paragraph(`p${at}`, `${texts[at]!.slice(0, cut).join(' ')};`);
+      const apart = whole.flatMap((one, i) => (i === at ? [rest, half] : [one]));
+      const written = apart.toSpliced(chance(7), 0, paragraph('new', words(12).join(' ')));
+      const split = compare(whole, written);
+      expect(
+        split.flatMap(({splitFrom}) => splitFrom ?? []),
+        `seed ${seed}`,
+      ).toEqual([at]);
+      expect(split.find(({splitFrom}) => splitFrom !== null)?.after?.name, `seed ${seed}`).toBe('half');
+      const merged = compare(written, whole);
+      expect(
+        merged.flatMap(({mergedInto}) => mergedInto ?? []),
+        `seed ${seed}`,
+      ).toEqual([at]);
+      expect(merged.find(({mergedInto}) => mergedInto !== null)?.before?.name, `seed ${seed}`).toBe('half');
+      expect(applyComparison(whole, split), `seed ${seed}`).toEqual(written);
+      expect(rejectComparison(whole, merged), `seed ${seed}`).toEqual(written);
+    }
+  });
+
   test('does not leave lonely words between changes', () => {
     expect(read('the cat of the house', 'some dog of any garden')).toBe(
       '[-the cat of the house-]{+some dog of any garden+}',
@@ -136,6 +198,42 @@ describe('R33: comparing', () => {
     expect(rows[0]?.pieces.map(({is}) => is)).toEqual(['deleted', 'added']);
   });
 });
+
+const drafts = ['23-oct-2015', '4-dec-2015', '12-dec-2015'].map(
+  date => new URL(`../../../../../shared/data/texts/cop21-chain/${date}.md`, import.meta.url),
+);
+
+const hasDrafts = drafts.every(draft => existsSync(draft));
+
+describe.skipIf(!hasDrafts)(
+  `R33: the drafts of the Paris Agreement${hasDrafts ? '' : ' (their texts are not here)'}`,
+  () => {
+    test('are compared within a second, with what was merged and split, and lose no word', () => {
+      const [october, early, final] = drafts.map((draft, i) =>
+        readFileSync(draft, 'utf8')
+          .split(/\n\s*\n/)
+          .map((text, place) => paragraph(`${i}-${place}`, text.trim())),
+      );
+      for (const [old, now] of [
+        [october!, early!],
+        [early!, final!],
+      ] as const) {
+        const started = performance.now();
+        const comparison = compare(old, now);
+        const took = performance.now() - started;
+        const merged = comparison.filter(({mergedInto}) => mergedInto !== null).length;
+        const split = comparison.filter(({splitFrom}) => splitFrom !== null).length;
+        // oxlint-disable-next-line no-console -- a figure of the product
+        console.log(
+          `${old.length} and ${now.length} paragraphs: ${Math.round(took)} ms, ${merged} merged, ${split} split`,
+        );
+        expect(took).toBeLessThan(1000);
+        expect(applyComparison(old, comparison)).toEqual(now);
+        expect(rejectComparison(now, comparison)).toEqual(old);
+      }
+    });
+  },
+);
 
 function longestCommon(a: readonly string[], b: readonly string[]): number {
   const best = Array.from({length: a.length + 1}, () => Array.from({length: b.length + 1}, () => 0));

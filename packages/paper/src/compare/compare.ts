@@ -2,6 +2,7 @@ import {joinRuns} from '../canonical.ts';
 import {sameMarks} from '../paper-index.ts';
 import {textOf} from '../view.ts';
 import type {Paragraph, Run} from '../view.ts';
+import {descentOf} from './descent.ts';
 import {diffForReading} from './diff.ts';
 import {longestIncreasing} from './longest-increasing.ts';
 import {piecesOf, RunReader} from './runs.ts';
@@ -23,6 +24,10 @@ export interface Row {
   readonly before: Frame | null;
   readonly after: Frame | null;
   readonly pieces: readonly Piece[];
+  /** Of a deleted one whose words now stand in another paragraph: that one's place in the new text. */
+  readonly mergedInto: number | null;
+  /** Of an added one whose words stood in another paragraph: that one's place in the old text. */
+  readonly splitFrom: number | null;
 }
 
 /** In the order of the new text; what was deleted stands where it stood. */
@@ -30,7 +35,8 @@ export type Comparison = readonly Row[];
 
 /**
  * Two texts of one paper, paragraph by paragraph. They are matched by name, and, where names differ, by words that stand
- * exactly once in each.
+ * exactly once in each. What was joined to another paragraph, or split from one, is found by its words, and stays a deleted
+ * or an added row that says so.
  */
 export function compare(old: readonly Paragraph[], now: readonly Paragraph[]): Comparison {
   const fromOf = match(old, now);
@@ -38,15 +44,16 @@ export function compare(old: readonly Paragraph[], now: readonly Paragraph[]): C
   const staying = longestIncreasing(matched.map(to => fromOf.get(to)!));
   const stays = new Set(matched.filter((_, place) => staying.has(place)));
   const taken = new Set(fromOf.values());
+  const {mergedInto, splitFrom} = descentOf(old, now, fromOf);
   const rows: Row[] = [];
   let next = 0;
   const deletedUpTo = (end: number): void => {
-    for (; next < end; next++) if (!taken.has(next)) rows.push(alone('deleted', old[next]!, next));
+    for (; next < end; next++) if (!taken.has(next)) rows.push(alone('deleted', old[next]!, next, mergedInto));
   };
   now.forEach((paragraph, to) => {
     const from = fromOf.get(to);
     if (from === undefined) {
-      rows.push(alone('added', paragraph, to));
+      rows.push(alone('added', paragraph, to, splitFrom));
       return;
     }
     if (stays.has(to)) deletedUpTo(from);
@@ -87,12 +94,18 @@ function onceByWords(paragraphs: readonly Paragraph[], isFree: (place: number) =
   return once;
 }
 
-function alone(is: 'added' | 'deleted', paragraph: Paragraph, place: number): Row {
+function alone(
+  is: 'added' | 'deleted',
+  paragraph: Paragraph,
+  place: number,
+  descent: ReadonlyMap<number, number>,
+): Row {
+  const other = descent.get(place) ?? null;
   const frame = frameOf(paragraph);
   const pieces = paragraph.runs.map(({text, marks}) => ({is, text, marks}));
   return is === 'added'
-    ? {is, moved: false, from: null, to: place, before: null, after: frame, pieces}
-    : {is, moved: false, from: place, to: null, before: frame, after: null, pieces};
+    ? {is, moved: false, from: null, to: place, before: null, after: frame, pieces, mergedInto: null, splitFrom: other}
+    : {is, moved: false, from: place, to: null, before: frame, after: null, pieces, mergedInto: other, splitFrom: null};
 }
 
 function both(old: Paragraph, now: Paragraph, from: number, to: number, moved: boolean): Row {
@@ -102,7 +115,8 @@ function both(old: Paragraph, now: Paragraph, from: number, to: number, moved: b
   const pieces: readonly Piece[] = isSame
     ? now.runs.map(({text, marks}) => ({is: 'same', text, marks}))
     : piecesOf(old.runs, now.runs, diffForReading(textOf(old), textOf(now)));
-  return {is: isSame ? 'unchanged' : 'changed', moved, from, to, before, after, pieces};
+  const is = isSame ? 'unchanged' : 'changed';
+  return {is, moved, from, to, before, after, pieces, mergedInto: null, splitFrom: null};
 }
 
 function frameOf({name, kind, level, dir, lang, gone}: Paragraph): Frame {

@@ -57,6 +57,8 @@ export const hideComment = z.object({
   entry: z.string().max(40).nullable().default(null),
   reason: z.enum(hidingReasons),
 });
+/** Without an entry the comment itself is meant. */
+export const editComment = z.object({entry: z.string().max(40).nullable().default(null), text});
 export const withdrawComment = z.object({entry: z.string().max(40).nullable().default(null)});
 
 const person = z.object({id: z.string(), handle: z.string()});
@@ -72,6 +74,8 @@ export const commentEntryJson = z.object({
   at: instant,
   /** Null where it was withdrawn or hidden. */
   text: z.string().nullable(),
+  /** When its author last put other words in its place. */
+  edited: instant.nullable(),
   withdrawn: z.boolean(),
   hidden: z.enum(hidingReasons).nullable(),
   mentions: z.array(person),

@@ -68,6 +68,8 @@ export const comparedParagraph = z.object({
   before: frame.nullable(),
   after: frame.nullable(),
   pieces: z.array(z.object({is: z.enum(['same', 'deleted', 'added']), text: z.string(), marks, was: marks.optional()})),
+  mergedInto: z.number().int().nullable(),
+  splitFrom: z.number().int().nullable(),
 });
 
 export const comparison = z.object({

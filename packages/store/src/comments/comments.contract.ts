@@ -94,6 +94,20 @@ export function commentContract(the: () => Store): void {
       await expect(the().comments.addEntry(anEntry({comment: id, paper, author, key}))).rejects.toThrow('insert into');
     });
 
+    it('have other words, salt and mentions in place of the first ones when they are edited', async () => {
+      const {paper, author, id, entry} = await begun();
+      const {id: ben} = await aMember(the());
+      const salt = new Uint8Array(16).fill(7);
+      await the().comments.editEntry(id, entry, {text: 'UTC days, @ben?', salt, at: 9, mentions: [ben]}, 4);
+      const [edited] = (await the().comments.find(paper, id))?.entries ?? [];
+      expect(edited).toMatchObject({text: 'UTC days, @ben?', at: 1, editedAt: 9, mentions: [ben]});
+      expect([...((await the().comments.saltOf(entry)) ?? [])]).toEqual([...salt]);
+      await the().comments.editEntry(id, entry, {text: 'UTC days.', salt, at: 10, mentions: []}, 5);
+      expect((await the().comments.find(paper, id))?.entries[0]).toMatchObject({editedAt: 10, mentions: []});
+      expect(await the().comments.lastChange(paper)).toBe(5);
+      expect(await the().comments.writtenBy(author)).toHaveLength(1);
+    });
+
     it('lose their words when they are withdrawn, and keep them when they are hidden', async () => {
       const {paper, author, id, entry} = await begun();
       const {id: chair} = await aMember(the());

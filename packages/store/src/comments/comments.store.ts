@@ -17,6 +17,7 @@ function entryOf(row: EntryRow, mentions: readonly MemberId[]): CommentEntry {
     role: row.role,
     at: row.at,
     text: row.text,
+    editedAt: row.editedAt,
     withdrawnAt: row.withdrawnAt,
     hidden: by !== null && at !== null && reason !== null ? {by, at, reason} : null,
     mentions,
@@ -128,6 +129,15 @@ export function commentStore(database: Queries): CommentStore {
         .update(commentEntries)
         .set({hiddenBy: by, hiddenAt: at, hiddenReason: reason})
         .where(eq(commentEntries.id, entry));
+      await database.update(commentThreads).set({change}).where(eq(commentThreads.id, comment));
+    },
+
+    async editEntry(comment, entry, {text, salt, at, mentions}, change) {
+      await database.delete(commentMentions).where(eq(commentMentions.entry, entry));
+      if (mentions.length > 0) {
+        await database.insert(commentMentions).values(mentions.map(member => ({entry, member})));
+      }
+      await database.update(commentEntries).set({text, salt, editedAt: at}).where(eq(commentEntries.id, entry));
       await database.update(commentThreads).set({change}).where(eq(commentThreads.id, comment));
     },
 

@@ -57,6 +57,7 @@ export const commentEntries = pgTable(
     at: instant('at').notNull(),
     text: text('text'),
     salt: bytea('salt'),
+    editedAt: instant('edited_at'),
     withdrawnAt: instant('withdrawn_at'),
     hiddenBy: text('hidden_by')
       .$type<MemberId>()

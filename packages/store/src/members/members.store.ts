@@ -3,7 +3,8 @@ import {Refusal} from '@plenary/domain/refusal';
 import type {Queries} from '../database.ts';
 import {isConflict} from '../conflict.ts';
 import {accounts, verifications} from '../accounts/accounts.table.ts';
-import {erasedHandle, type MemberStore} from '../store.ts';
+import {erasedHandle} from '@plenary/domain/members/erased';
+import type {MemberStore} from '../store.ts';
 import {mandates, members} from './members.table.ts';
 
 const shown = {

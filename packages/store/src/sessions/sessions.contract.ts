@@ -112,6 +112,19 @@ export function sessionContract(the: () => Store, another: () => Promise<Store>)
       await expect(the().sessions.addKeys(session.id, [{member: ana, key, seq: 6}])).rejects.toThrow('insert into');
     });
 
+    it('hold that somebody answered in one row a question, until it is forgotten', async () => {
+      const session = await aSession();
+      const [poll, other]: [PollId, PollId] = [newId(), newId()];
+      await the().sessions.setAnswered(session.id, poll, new Uint8Array([1, 2]));
+      await the().sessions.setAnswered(session.id, poll, new Uint8Array([0, 1, 2]));
+      await the().sessions.setAnswered(session.id, other, new Uint8Array([3]));
+      const answered = await the().sessions.answered([poll, other, newId()]);
+      expect([...(answered.get(poll) ?? [])]).toEqual([0, 1, 2]);
+      expect(answered.size).toBe(2);
+      await the().sessions.forgetAnswered([poll]);
+      expect([...(await the().sessions.answered([poll, other])).keys()]).toEqual([other]);
+    });
+
     it('count without a row per person, over servers', async () => {
       const session = await aSession();
       const [here, there] = [the(), await another()];

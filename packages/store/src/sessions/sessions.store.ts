@@ -2,7 +2,7 @@ import {and, asc, eq, inArray, or, sql} from 'drizzle-orm';
 import {Refusal} from '@plenary/domain/refusal';
 import type {Queries} from '../database.ts';
 import type {SessionStore, StoredSession} from '../store.ts';
-import {sessionCounts, sessionKeys, sessions, sessionTexts} from './sessions.table.ts';
+import {sessionAnswered, sessionCounts, sessionKeys, sessions, sessionTexts} from './sessions.table.ts';
 
 function fromRow({policy, embargoUntil, ...row}: typeof sessions.$inferSelect): StoredSession {
   return {...row, publication: {policy, embargoUntil}};
@@ -121,6 +121,26 @@ export function sessionStore(database: Queries): SessionStore {
           target: [sessionCounts.poll, sessionCounts.choice],
           set: {count: sql`${sessionCounts.count} + excluded.count`},
         });
+    },
+
+    async answered(polls) {
+      if (polls.length === 0) return new Map();
+      const rows = await database
+        .select({poll: sessionAnswered.poll, tokens: sessionAnswered.tokens})
+        .from(sessionAnswered)
+        .where(inArray(sessionAnswered.poll, [...polls]));
+      return new Map(rows.map(({poll, tokens}) => [poll, new Uint8Array(tokens)]));
+    },
+
+    async setAnswered(session, poll, tokens) {
+      await database
+        .insert(sessionAnswered)
+        .values({session, poll, tokens})
+        .onConflictDoUpdate({target: sessionAnswered.poll, set: {tokens}});
+    },
+
+    async forgetAnswered(polls) {
+      if (polls.length > 0) await database.delete(sessionAnswered).where(inArray(sessionAnswered.poll, [...polls]));
     },
 
     async counts(session) {

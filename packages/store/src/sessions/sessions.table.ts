@@ -62,6 +62,20 @@ export const sessionKeys = pgTable(
   table => [primaryKey({columns: [table.session, table.member, table.key]})],
 );
 
+/**
+ * That somebody answered an open question whose answers are counted and forgotten. One row a question, written anew with
+ * each answer: rows of their own would stand in the order of answers, beside the transactions that counted them.
+ */
+export const sessionAnswered = pgTable('session_answered', {
+  poll: text('poll').$type<PollId>().primaryKey(),
+  session: text('session')
+    .$type<SessionId>()
+    .notNull()
+    .references(() => sessions.id),
+  /** Tokens of the answerers, sorted, one after another. */
+  tokens: bytea('tokens').notNull(),
+});
+
 /** How many gave each choice, where nothing is kept of who did. */
 export const sessionCounts = pgTable(
   'session_counts',

@@ -16,6 +16,7 @@ export class Attendee {
   readonly entries: SessionEntry[] = [];
   state: SessionState | null = null;
   gone = 0;
+  following: number | null = null;
   /** Everything that came, as text. */
   heard = '';
 
@@ -34,6 +35,7 @@ export class Attendee {
     });
     this.socket.on('session.tally', tally => this.tallies.push({at: performance.now(), tally}));
     this.socket.on('session.standing', ({you}) => this.standings.push(you));
+    this.socket.on('session.following', ({following}) => (this.following = following));
     this.socket.on('session.gone', () => (this.gone += 1));
   }
 
@@ -43,6 +45,7 @@ export class Attendee {
       ...(since === undefined ? {} : {since}),
     });
     this.heard += `${JSON.stringify(answer)}\n`;
+    if (answer.ok) this.following = answer.value.following;
     if (answer.ok && 'snapshot' in answer.value) this.state = answer.value.snapshot.state;
     if (answer.ok && 'missed' in answer.value) this.#take(answer.value.missed);
     return answer;

@@ -11,7 +11,7 @@ export function Doer({entry: {act, leaf}}: {entry: LedgerEntryJson}) {
   if (!act) return null;
   if (!act.by) return leaf ? t('ledger.by.instance') : t('ledger.by.unnamed');
   const {handle, erased, organisation, role} = act.by;
-  const name = erased ? t('ledger.erased') : handle;
+  const name = erased ? t('common.erased-member') : handle;
   const parts = [name, organisation, roleWords(role, t)].filter(part => part !== null);
   return parts.map((part, place) => (
     <span key={part}>

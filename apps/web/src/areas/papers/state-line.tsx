@@ -1,4 +1,5 @@
 import type {PaperDetails} from '@plenary/protocol/api/papers';
+import {shownHandle} from '../../lib/handle.ts';
 import {useReader} from '../../lib/language.tsx';
 import {chooseLanguage} from '../../lib/choose-language.ts';
 import {momentOf} from '../../lib/dates.ts';
@@ -29,7 +30,7 @@ export function StateLine({paper, onPreside}: {paper: PaperDetails; onPreside?: 
         <b>{t(`words.mode.${mode}`)}</b> <span className="sub">{t(`words.mode.${mode}.sentence`)}</span>{' '}
         {presided && (
           <span className="meta">
-            {t('papers.presided', {handle: presided.handle, time: momentOf(presided.at, language)})}
+            {t('papers.presided', {handle: shownHandle(presided.handle, t), time: momentOf(presided.at, language)})}
           </span>
         )}
       </p>

@@ -95,10 +95,11 @@ function Words({
 }
 
 /** What happened to a paragraph, in words: colour alone says nothing. */
-function notesOf(t: Translate, {row, was, is}: LabelledRow): string[] {
+function notesOf(t: Translate, {row, was, is, kin}: LabelledRow): string[] {
   const {before, after, from} = row;
-  if (!before) return [t('revisions.comparison.added')];
-  if (!after) return [t('revisions.comparison.deleted')];
+  const other = typeof kin === 'number' ? t('revisions.comparison.paragraph', {number: kin}) : kin;
+  if (!before) return [other === null ? t('revisions.comparison.added') : t('revisions.comparison.split', {other})];
+  if (!after) return [other === null ? t('revisions.comparison.deleted') : t('revisions.comparison.merged', {other})];
   const notes: string[] = [];
   if (row.moved) {
     notes.push(

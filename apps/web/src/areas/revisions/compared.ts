@@ -7,6 +7,8 @@ export interface LabelledRow {
   /** What stands in the margin in the old text and in the new one. */
   readonly was: string;
   readonly is: string;
+  /** What it was merged into or split from: its number or, without one, its place from 1. */
+  readonly kin: string | number | null;
   /** From 1 among the changes; 0 when nothing changed. */
   readonly change: number;
 }
@@ -20,8 +22,13 @@ export function labelled(rows: Comparison, language: string): LabelledRow[] {
     row,
     was: row.from === null ? '' : (was[row.from] ?? ''),
     is: row.to === null ? '' : (is[row.to] ?? ''),
+    kin: kinOf(row.mergedInto, is) ?? kinOf(row.splitFrom, was),
     change: row.is === 'unchanged' && !row.moved ? 0 : ++changes,
   }));
+}
+
+function kinOf(place: number | null, labels: readonly string[]): string | number | null {
+  return place === null ? null : labels[place] || place + 1;
 }
 
 function labels(rows: Comparison, side: 'from' | 'to', language: string): string[] {

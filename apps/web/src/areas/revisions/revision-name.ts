@@ -1,3 +1,4 @@
+import {shownHandle} from '../../lib/handle.ts';
 import type {Translate} from '@plenary/locales/message-id';
 import type {RevisionSummary} from '@plenary/protocol/api/revisions';
 
@@ -21,5 +22,5 @@ export function textAddress(slug: string, id: string): string {
 
 export function byline(t: Translate, {kind, issuedBy}: RevisionSummary): string | null {
   if (issuedBy === null) return null;
-  return t(kind === 'kept' ? 'revisions.kept.by' : 'revisions.issued.by', {handle: issuedBy});
+  return t(kind === 'kept' ? 'revisions.kept.by' : 'revisions.issued.by', {handle: shownHandle(issuedBy, t)});
 }

@@ -15,6 +15,9 @@ export interface Here {
   /** The reader as a participant; null before they enter. */
   readonly me: Participant | null;
   readonly naming: Naming;
+  /** Ends the reader's attendance on this page; they read on, and may enter again. */
+  readonly leave: () => void;
+  readonly enter: () => void;
   /** Asks for an act; a refusal is told in a notice. True when it was done. */
   readonly act: <Name extends SessionActName>(name: Name, body: SessionActBody<Name>) => Promise<boolean>;
 }

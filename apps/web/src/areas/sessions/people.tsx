@@ -14,7 +14,7 @@ const filterFrom = 6;
 /** Everyone who has entered, and what the chair may do about them. */
 export function People() {
   const t = useTranslate();
-  const {state, naming} = useHere();
+  const {state, naming, view} = useHere();
   const [wanted, setWanted] = useState('');
   const present = state.participants.filter(({presence}) => presence === 'present').length;
   const words = wanted.trim().toLocaleLowerCase();
@@ -29,6 +29,7 @@ export function People() {
         <h2 id="h-pe">{t('sessions.people')}</h2>
         <span className="end sub">{t('sessions.people.count', {count: present})}</span>
       </header>
+      {view.following !== null ? <p className="meta">{t('sessions.followers', {count: view.following})}</p> : null}
       {state.participants.length === 0 ? <p className="sub">{t('sessions.people.none')}</p> : null}
       {state.participants.length > filterFrom ? (
         <Field label={t('sessions.people.filter')} type="search" value={wanted} onChange={setWanted} />

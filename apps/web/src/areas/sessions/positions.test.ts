@@ -11,6 +11,7 @@ const poll: Poll = {
   question: 'question' as TextId,
   paper: null,
   paragraph: null,
+  located: null,
   openedAt: 0,
   state: {is: 'open'},
   answers: [],

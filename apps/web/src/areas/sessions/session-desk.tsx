@@ -1,6 +1,7 @@
 import {useReader, useTranslate} from '../../lib/language.tsx';
 import {useMe} from '../../lib/member.tsx';
 import {Link} from '../../lib/router.tsx';
+import {Button} from '../../ui/button.tsx';
 import {Agenda} from './agenda.tsx';
 import {Announcements} from './announcements.tsx';
 import {Floor} from './floor.tsx';
@@ -48,7 +49,7 @@ export function SessionDesk() {
 function Standing() {
   const {language, translate: t} = useReader();
   const {member} = useMe();
-  const {state, view, you, me, summary} = useHere();
+  const {state, view, you, me, summary, enter} = useHere();
   const {life} = state;
   return (
     <div className="standing">
@@ -82,6 +83,11 @@ function Standing() {
             <a href={`/api/sessions/${summary.slug}.ics`}>{t('sessions.calendar')}</a>
           </p>
         </div>
+      ) : null}
+      {me?.presence === 'left' && view.connection === 'open' && life.is !== 'closed' ? (
+        <p className="notice" role="status">
+          {t('sessions.left')} <Button onClick={enter}>{t('sessions.enter.again')}</Button>
+        </p>
       ) : null}
       {me?.presence === 'removed' && life.is !== 'closed' ? (
         <p className="notice danger" role="status">

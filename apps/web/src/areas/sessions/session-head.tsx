@@ -47,7 +47,7 @@ export function PolicyOf({
 /** What it is, who may follow it, how many are here, and what the chair does with it as a whole. */
 export function SessionHead() {
   const {language, translate: t} = useReader();
-  const {state, summary, naming, you} = useHere();
+  const {state, summary, naming, you, me, leave} = useHere();
   const {consultation} = summary;
   const title = naming.text(state.title) ?? summary.title;
   return (
@@ -75,6 +75,11 @@ export function SessionHead() {
         <a className="btn" href={`/project/${summary.slug}`}>
           {t('sessions.hall')}
         </a>
+        {me?.presence === 'present' && state.life.is !== 'closed' ? (
+          <Button title={t('sessions.leave.means')} onClick={leave}>
+            {t('sessions.leave')}
+          </Button>
+        ) : null}
         {you.mayPreside || you.mayPrepare ? <ChairButtons /> : null}
       </div>
     </div>

@@ -1,4 +1,4 @@
-import {useCallback, useEffect, useMemo, useRef} from 'react';
+import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import type {SessionRoom, SessionView} from '@plenary/client/session-room';
 import {publicationPolicies, type PublicationPolicy} from '@plenary/domain/papers/paper';
 import type {SessionStanding, SessionSummary} from '@plenary/protocol/api/sessions';
@@ -106,16 +106,29 @@ function Inside({room, view, state, you, summary}: InsideProps) {
     (state.life.is === 'planned' && state.startsAt - room.clock.now() < doorsOpenBefore);
   const mayEnter = you.mayAttend && isMeeting && view.connection === 'open' && me?.presence !== 'removed';
   const isIn = me?.presence === 'present';
+  // Who has left, on this page or another, is not brought back by it; who lost the connection is.
+  const [hasLeft, setLeft] = useState(false);
+  const wasIn = useRef(false);
   const isEntering = useRef(false);
-  useEffect(() => {
-    if (!mayEnter || isIn || isEntering.current) return;
+  const enter = useCallback(() => {
+    if (isEntering.current) return;
     isEntering.current = true;
+    setLeft(false);
     void act('session.join', {}).then(() => (isEntering.current = false));
-  }, [mayEnter, isIn, act]);
+  }, [act]);
+  const leave = useCallback(() => {
+    setLeft(true);
+    void act('session.leave', {});
+  }, [act]);
+  useEffect(() => {
+    if (view.connection !== 'open') wasIn.current = false;
+    else if (isIn) wasIn.current = true;
+    else if (mayEnter && !hasLeft && !wasIn.current) enter();
+  }, [view.connection, mayEnter, isIn, hasLeft, enter]);
 
   const here = useMemo(
-    () => ({room, view, summary, state, you, me, naming, act}),
-    [room, view, summary, state, you, me, naming, act],
+    () => ({room, view, summary, state, you, me, naming, leave, enter, act}),
+    [room, view, summary, state, you, me, naming, leave, enter, act],
   );
   return (
     <HereContext value={here}>

@@ -9,10 +9,20 @@ export interface Poll {
   /** What it is about. */
   readonly paper: PaperId | null;
   readonly paragraph: ParagraphName | null;
+  /** How the paragraph was numbered when the question was put. */
+  readonly located: LocatedParagraph | null;
   readonly openedAt: number;
   readonly state: {readonly is: 'open'} | {readonly is: 'closed'; readonly at: number; readonly counts: Counts};
   /** One a delegation, in the order of the first answer; empty where the kind keeps no answers. */
   readonly answers: readonly PollAnswer[];
+}
+
+/** A paragraph as it stood at one moment: numbers change with the text, what is on record does not. */
+export interface LocatedParagraph {
+  /** "OP 2"; empty for one that has no number. */
+  readonly label: string;
+  /** From 1 among all paragraphs. */
+  readonly place: number;
 }
 
 export interface PollAnswer {

@@ -32,6 +32,7 @@ export function playedMeeting() {
     question: text('q1'),
     paper: statement,
     paragraph: null,
+    located: null,
   });
   session.wait(10_000).ask(ana, {act: 'position.take', poll: positions, choice: 'support', reason: null});
   session.wait(2000).ask(ben, {act: 'position.take', poll: positions, choice: 'reserve', reason: text('reason')});
@@ -45,6 +46,7 @@ export function playedMeeting() {
     question: text('q2'),
     paper: null,
     paragraph: null,
+    located: null,
   });
   session.wait(minute).ask(dina, {act: 'poll.close', poll: temperature, counts: {warm: 41, lukewarm: 7, cold: 0}});
   const eve = session.join('eve', null, null, 'observer');

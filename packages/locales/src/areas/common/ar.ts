@@ -12,6 +12,7 @@ export const messages: Record<keyof typeof english, string> = {
   'common.nav.ledger': 'السجل',
   'common.language': 'اللغة',
   'common.account': 'حسابك',
+  'common.erased-member': 'عضو ممحو',
   'common.sign-in': 'تسجيل الدخول',
   'common.sign-up': 'إنشاء حساب',
   'common.sign-out': 'تسجيل الخروج',

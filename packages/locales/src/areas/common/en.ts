@@ -10,6 +10,7 @@ export const messages = {
   'common.nav.ledger': 'Ledger',
   'common.language': 'Language',
   'common.account': 'Your account',
+  'common.erased-member': 'erased member',
   'common.sign-in': 'Sign in',
   'common.sign-up': 'Sign up',
   'common.sign-out': 'Sign out',

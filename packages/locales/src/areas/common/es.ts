@@ -12,6 +12,7 @@ export const messages: Record<keyof typeof english, string> = {
   'common.nav.ledger': 'Registro',
   'common.language': 'Idioma',
   'common.account': 'Su cuenta',
+  'common.erased-member': 'miembro borrado',
   'common.sign-in': 'Iniciar sesión',
   'common.sign-up': 'Crear una cuenta',
   'common.sign-out': 'Cerrar sesión',

@@ -12,6 +12,7 @@ export const messages: Record<keyof typeof english, string> = {
   'common.nav.ledger': 'Registre',
   'common.language': 'Langue',
   'common.account': 'Votre compte',
+  'common.erased-member': 'membre effacé',
   'common.sign-in': 'Se connecter',
   'common.sign-up': 'Créer un compte',
   'common.sign-out': 'Se déconnecter',

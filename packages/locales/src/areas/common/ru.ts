@@ -12,6 +12,7 @@ export const messages: Record<keyof typeof english, string> = {
   'common.nav.ledger': 'Реестр',
   'common.language': 'Язык',
   'common.account': 'Ваша учётная запись',
+  'common.erased-member': 'удалённый участник',
   'common.sign-in': 'Войти',
   'common.sign-up': 'Зарегистрироваться',
   'common.sign-out': 'Выйти',

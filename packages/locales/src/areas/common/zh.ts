@@ -12,6 +12,7 @@ export const messages: Record<keyof typeof english, string> = {
   'common.nav.ledger': '总账',
   'common.language': '语言',
   'common.account': '您的账户',
+  'common.erased-member': '已删除的成员',
   'common.sign-in': '登录',
   'common.sign-up': '注册',
   'common.sign-out': '退出',

@@ -61,6 +61,7 @@ export const messages: Record<keyof typeof english, string> = {
   'minutes.poll.no-names': 'لا يُحفظ سوى عدد كل إجابة.',
   'minutes.poll.uncounted': 'تُحصى الإجابات عند الإغلاق.',
   'minutes.poll.about': 'بشأن',
+  'minutes.paragraph': 'الفقرة {number}',
   'minutes.answer': 'الإجابة',
   'minutes.count': 'العدد',
   'minutes.who': 'من',

@@ -63,6 +63,7 @@ export const messages = {
   'minutes.poll.no-names': 'Only how many gave each answer is kept.',
   'minutes.poll.uncounted': 'The answers are counted when it closes.',
   'minutes.poll.about': 'On',
+  'minutes.paragraph': 'paragraph {number}',
   'minutes.answer': 'Answer',
   'minutes.count': 'How many',
   'minutes.who': 'Who',

@@ -64,6 +64,7 @@ export const messages: Record<keyof typeof english, string> = {
   'minutes.poll.no-names': 'Solo se conserva cuántos dieron cada respuesta.',
   'minutes.poll.uncounted': 'Las respuestas se cuentan al cerrar.',
   'minutes.poll.about': 'Sobre',
+  'minutes.paragraph': 'párrafo {number}',
   'minutes.answer': 'Respuesta',
   'minutes.count': 'Cuántos',
   'minutes.who': 'Quién',

@@ -64,6 +64,7 @@ export const messages: Record<keyof typeof english, string> = {
   'minutes.poll.no-names': 'Seul le nombre de chaque réponse est conservé.',
   'minutes.poll.uncounted': 'Les réponses sont comptées à la clôture.',
   'minutes.poll.about': 'Sur',
+  'minutes.paragraph': 'paragraphe {number}',
   'minutes.answer': 'Réponse',
   'minutes.count': 'Combien',
   'minutes.who': 'Qui',

@@ -64,6 +64,7 @@ export const messages: Record<keyof typeof english, string> = {
   'minutes.poll.no-names': 'Хранится только число каждого ответа.',
   'minutes.poll.uncounted': 'Ответы подсчитываются при закрытии.',
   'minutes.poll.about': 'О тексте',
+  'minutes.paragraph': 'абзац {number}',
   'minutes.answer': 'Ответ',
   'minutes.count': 'Сколько',
   'minutes.who': 'Кто',

@@ -61,6 +61,7 @@ export const messages: Record<keyof typeof english, string> = {
   'minutes.poll.no-names': '只保留各答案的人数。',
   'minutes.poll.uncounted': '答案在结束时计数。',
   'minutes.poll.about': '关于',
+  'minutes.paragraph': '第 {number} 段',
   'minutes.answer': '答案',
   'minutes.count': '数目',
   'minutes.who': '表态者',

@@ -339,6 +339,12 @@ export const messages: Record<keyof typeof english, string> = {
   'sessions.people.no-match': 'لا أحد هنا يطابق.',
   'sessions.people.more':
     '{count, plural, zero {ولا أحد غيرهم} one {وواحد آخر} two {واثنان آخران} few {و# آخرون} many {و# آخرون} other {و# آخرون}}',
+  'sessions.leave': 'غادر الجلسة',
+  'sessions.leave.means': 'ينتهي حضورك. يمكنك متابعة القراءة والدخول مجددًا.',
+  'sessions.left': 'غادرت الجلسة. تتابع القراءة مثل كل من يحق له متابعتها.',
+  'sessions.enter.again': 'ادخل مجددًا',
+  'sessions.followers':
+    '{count, plural, zero {لا أحد يتابع دون حساب} one {شخص واحد يتابع دون حساب} two {شخصان يتابعان دون حساب} few {# أشخاص يتابعون دون حساب} many {# شخصًا يتابعون دون حساب} other {# شخص يتابعون دون حساب}}',
   'sessions.people.left': 'غادر',
   'sessions.people.removed': 'أُخرج',
   'sessions.people.muted.writing': 'لا يكتب',

@@ -346,6 +346,12 @@ export const messages: Record<keyof typeof english, string> = {
   'sessions.people.filter': 'Buscar por nombre u organización',
   'sessions.people.no-match': 'Nadie aquí coincide.',
   'sessions.people.more': '{count, plural, one {y # más} many {y # más} other {y # más}}',
+  'sessions.leave': 'Salir de la sesión',
+  'sessions.leave.means': 'Su asistencia termina. Puede seguir leyendo y volver a entrar.',
+  'sessions.left': 'Ha salido de la sesión. Sigue leyendo como cualquiera que pueda seguirla.',
+  'sessions.enter.again': 'Volver a entrar',
+  'sessions.followers':
+    '{count, plural, one {# persona la sigue sin cuenta} many {# personas la siguen sin cuenta} other {# personas la siguen sin cuenta}}',
   'sessions.people.left': 'se ha ido',
   'sessions.people.removed': 'expulsado',
   'sessions.people.muted.writing': 'no escribe',

@@ -346,6 +346,12 @@ export const messages: Record<keyof typeof english, string> = {
   'sessions.people.filter': 'Chercher par nom ou organisation',
   'sessions.people.no-match': 'Personne ici ne correspond.',
   'sessions.people.more': '{count, plural, one {et # autre} many {et # autres} other {et # autres}}',
+  'sessions.leave': 'Quitter la séance',
+  'sessions.leave.means': 'Votre présence prend fin. Vous pouvez lire la suite et revenir.',
+  'sessions.left': 'Vous avez quitté la séance. Vous lisez la suite comme toute personne admise à la suivre.',
+  'sessions.enter.again': 'Revenir',
+  'sessions.followers':
+    '{count, plural, one {# personne suit sans compte} many {# personnes suivent sans compte} other {# personnes suivent sans compte}}',
   'sessions.people.left': 'est parti',
   'sessions.people.removed': 'exclu',
   'sessions.people.muted.writing': 'n’écrit pas',

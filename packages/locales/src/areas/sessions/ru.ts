@@ -345,6 +345,12 @@ export const messages: Record<keyof typeof english, string> = {
   'sessions.people.filter': 'Найти по имени или организации',
   'sessions.people.no-match': 'Никого не найдено.',
   'sessions.people.more': '{count, plural, one {и ещё #} few {и ещё #} many {и ещё #} other {и ещё #}}',
+  'sessions.leave': 'Покинуть заседание',
+  'sessions.leave.means': 'Ваше присутствие закончится. Вы сможете читать дальше и войти снова.',
+  'sessions.left': 'Вы покинули заседание. Вы читаете дальше, как все, кому открыто следить за ним.',
+  'sessions.enter.again': 'Войти снова',
+  'sessions.followers':
+    '{count, plural, one {# человек следит без учётной записи} few {# человека следят без учётной записи} many {# человек следят без учётной записи} other {# человека следят без учётной записи}}',
   'sessions.people.left': 'нет на заседании',
   'sessions.people.removed': 'удалён председателем',
   'sessions.people.muted.writing': 'не пишет',

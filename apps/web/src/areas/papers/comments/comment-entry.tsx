@@ -1,7 +1,8 @@
-import {useState} from 'react';
+import {useState, type ReactNode} from 'react';
 import {hidingReasons, type HidingReason} from '@plenary/domain/comments/comment';
 import type {CommentEntryJson} from '@plenary/protocol/api/comments';
 import {dayOf, hourOf, momentOf} from '../../../lib/dates.ts';
+import {shownHandle} from '../../../lib/handle.ts';
 import {useReader} from '../../../lib/language.tsx';
 import {Button} from '../../../ui/button.tsx';
 import {Select} from '../../../ui/field.tsx';
@@ -12,18 +13,24 @@ interface CommentEntryProps {
   readonly square?: string;
   /** Address of the thread. */
   readonly href: string;
+  /** It is the reader's own, and its thread is open. */
+  readonly mayEdit: boolean;
   readonly mayWithdraw: boolean;
   readonly mayHide: boolean;
+  /** In place of the words while they are edited. */
+  readonly editing: ReactNode;
+  readonly onEdit: () => void;
   readonly onWithdraw: () => void;
   readonly onHide: (reason: HidingReason) => void;
 }
 
 /** What one person said; its trace where it was withdrawn or hidden. */
 export function CommentEntry(props: CommentEntryProps) {
-  const {entry, square, href, mayWithdraw, mayHide, onWithdraw, onHide} = props;
+  const {entry, square, href, mayEdit, mayWithdraw, mayHide, editing, onEdit, onWithdraw, onHide} = props;
   const {language, translate: t} = useReader();
   const [asking, setAsking] = useState<'withdraw' | 'hide' | null>(null);
-  const {by, at, text, hidden, withdrawn} = entry;
+  const {by, at, text, edited, hidden, withdrawn} = entry;
+  const handle = shownHandle(by.handle, t);
   const isToday = dayOf(at, language) === dayOf(new Date().toISOString(), language);
   const when = isToday ? hourOf(at, language) : dayOf(at, language);
   return (
@@ -31,12 +38,12 @@ export function CommentEntry(props: CommentEntryProps) {
       <div className="by">
         {square && (
           <span className={`who ${square}`} aria-hidden="true">
-            {[...by.handle].slice(0, 1).join('').toLocaleUpperCase()}
+            {[...handle].slice(0, 1).join('').toLocaleUpperCase()}
           </span>
         )}
         <span>
           <b>
-            <bdi>{by.handle}</bdi>
+            <bdi>{handle}</bdi>
           </b>{' '}
           <span className="meta">
             {by.organisation && <bdi>{by.organisation.name}</bdi>}
@@ -46,16 +53,29 @@ export function CommentEntry(props: CommentEntryProps) {
                 {when}
               </time>
             </a>
+            {edited !== null && (
+              <>
+                {' · '}
+                <time dateTime={edited} title={momentOf(edited, language)}>
+                  {t('comments.edited')}
+                </time>
+              </>
+            )}
           </span>
         </span>
       </div>
-      {text !== null && <Words entry={entry} text={text} />}
+      {text !== null && (editing ?? <Words entry={entry} text={text} />)}
       {withdrawn && <p className="sub trace">{t('comments.withdrawn')}</p>}
       {!withdrawn && hidden && (
         <p className="sub trace">{t('comments.hidden', {reason: t(`comments.reason.${hidden}`)})}</p>
       )}
-      {asking === null && text !== null && (mayWithdraw || mayHide) && (
+      {asking === null && !editing && text !== null && (mayEdit || mayWithdraw || mayHide) && (
         <p className="acts own">
+          {mayEdit && (
+            <Button kind="quiet" onClick={onEdit}>
+              {t('comments.edit')}
+            </Button>
+          )}
           {mayWithdraw && (
             <Button kind="quiet" onClick={() => setAsking('withdraw')}>
               {t('comments.withdraw')}

@@ -15,6 +15,7 @@ export type CommentAct =
   | {readonly act: 'resolve' | 'reopen'}
   | {readonly act: 'reattach'; readonly anchor: CommentJson['anchor']}
   | {readonly act: 'hide'; readonly entry: string; readonly reason: string}
+  | {readonly act: 'edit'; readonly entry: string; readonly text: string}
   | {readonly act: 'withdraw'; readonly entry: string};
 
 const retryAfter = 5000;

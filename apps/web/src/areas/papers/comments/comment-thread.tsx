@@ -1,6 +1,7 @@
 import {useEffect, useRef, type KeyboardEvent, type ReactNode} from 'react';
 import type {HidingReason} from '@plenary/domain/comments/comment';
-import type {CommentJson} from '@plenary/protocol/api/comments';
+import type {CommentEntryJson, CommentJson} from '@plenary/protocol/api/comments';
+import {shownHandle} from '../../../lib/handle.ts';
 import {useReader} from '../../../lib/language.tsx';
 import {Button} from '../../../ui/button.tsx';
 import {CommentEntry} from './comment-entry.tsx';
@@ -23,7 +24,10 @@ export interface ThreadProps {
   readonly isSelected: boolean;
   /** The answer that is being written. */
   readonly answer: ReactNode;
+  /** The form in place of an entry of one's own that is being edited. */
+  readonly renderEditing: (entry: string) => ReactNode;
   readonly onReply: () => void;
+  readonly onEdit: (entry: CommentEntryJson) => void;
   readonly onAct: (act: CommentAct) => void;
   readonly onAttach: () => void;
   /** It is looked at now. */
@@ -35,17 +39,20 @@ export interface ThreadProps {
 /** A comment with its answers. */
 export function CommentThread(props: ThreadProps) {
   const {comment, me, isCurrent, isFolded, square, mayComment, mayHide, looksAfter, isDetached, isSelected} = props;
-  const {onReply, onAct, onAttach, onCurrent, onWords, onLeave} = props;
+  const {onReply, onEdit, onAct, onAttach, onCurrent, onWords, onLeave} = props;
   const {translate: t} = useReader();
   const [first, ...replies] = comment.entries;
   if (!first) return null;
-  const {handle} = first.by;
+  const handle = shownHandle(first.by.handle, t);
   const href = `#comment-${comment.id}`;
   const acts = (entry: typeof first) => ({
     entry,
     href,
+    mayEdit: isCurrent && mayComment && !comment.resolved && entry.by.id === me,
     mayWithdraw: isCurrent && entry.by.id === me,
     mayHide: isCurrent && mayHide,
+    editing: props.renderEditing(entry.id),
+    onEdit: () => onEdit(entry),
     onWithdraw: () => onAct({act: 'withdraw', entry: entry.id}),
     onHide: (reason: HidingReason) => onAct({act: 'hide', entry: entry.id, reason}),
   });
@@ -82,7 +89,9 @@ export function CommentThread(props: ThreadProps) {
           <CommentEntry {...acts(entry)} />
         </div>
       ))}
-      {comment.resolved && <p className="meta">{t('comments.resolved-by', {handle: comment.resolved.by.handle})}</p>}
+      {comment.resolved && (
+        <p className="meta">{t('comments.resolved-by', {handle: shownHandle(comment.resolved.by.handle, t)})}</p>
+      )}
       {props.answer}
       <p className="acts">
         {mayComment && !comment.resolved && !props.answer && (

@@ -55,6 +55,7 @@ describe('the choice of threads', () => {
       },
       at: '2026-11-25T07:00:00.000Z',
       text: 'Words.',
+      edited: null,
       withdrawn: false,
       hidden: null,
       mentions: mentions.map(handle => ({id: handle, handle})),

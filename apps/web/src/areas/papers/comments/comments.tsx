@@ -13,7 +13,7 @@ import {CommentForm} from './comment-form.tsx';
 import {CommentStore, type CommentAct} from './comment-store.ts';
 import {CommentThread, Measured} from './comment-thread.tsx';
 import {CommentsHead} from './comments-head.tsx';
-import {newComment, type Draft} from './drafts.ts';
+import {draftOf, editedEntry, newComment, type Draft} from './drafts.ts';
 import {everyOpenOne, fits} from './filter.ts';
 import {useColumn} from './use-column.ts';
 import {useDrafts} from './use-drafts.ts';
@@ -53,12 +53,21 @@ export function Comments({paper, member, editor, presence, heard, early, places}
   /** For those who do not see that the thread has appeared. */
   const [said, setSaid] = useState('');
   const drafts = useDrafts(member, paper, async (name, draft) => {
-    const made = name === newComment ? await make(draft) : await store.reply(name, draft.key, draft.text);
+    const made = await sent(name, draft);
     setSaid(t('comments.sent'));
     setCurrent(made.id);
     setWanted(made.id);
   });
   const making = drafts.drafts[newComment];
+
+  function sent(name: string, draft: Draft): Promise<CommentJson> {
+    const entry = editedEntry(name);
+    if (name === newComment) return make(draft);
+    if (entry === null) return store.reply(name, draft.key, draft.text);
+    const thread = state.comments.find(({entries}) => entries.some(({id}) => id === entry));
+    // Who edits sees the thread that they edit in.
+    return store.act(thread?.id ?? '', {act: 'edit', entry, text: draft.text});
+  }
 
   function make({key, text, anchors, on}: Draft): Promise<CommentJson> {
     const anchor = anchors?.[on ?? 'text'] ?? {on: 'text' as const, revision: null};
@@ -215,6 +224,25 @@ export function Comments({paper, member, editor, presence, heard, early, places}
             />
           )
         }
+        renderEditing={entry => {
+          const edit = drafts.drafts[draftOf(entry)];
+          return (
+            edit && (
+              <CommentForm
+                paper={paper}
+                label={t('comments.edit.label')}
+                send={t('comments.edit.send')}
+                text={edit.text}
+                state={drafts.stateOf(draftOf(entry))}
+                onText={text => drafts.change(draftOf(entry), {text})}
+                onSend={() => drafts.send(draftOf(entry))}
+                onDiscard={() => drafts.discard(draftOf(entry))}
+                onLeave={back}
+              />
+            )
+          );
+        }}
+        onEdit={entry => drafts.begin(draftOf(entry.id), {text: entry.text ?? ''})}
         onReply={() => {
           setCurrent(comment.id);
           drafts.begin(comment.id, {});

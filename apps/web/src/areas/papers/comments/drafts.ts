@@ -13,9 +13,21 @@ export interface Draft {
   readonly on?: CommentAnchorJson['on'];
 }
 
-/** Of a new comment, and of answers by thread. */
+/** Of a new comment, of answers by thread, and of edited words by entry. */
 export type Drafts = Readonly<Record<string, Draft>>;
 export const newComment = '+';
+
+const edits = 'edit ';
+
+/** The draft of other words for an entry. */
+export function draftOf(entry: string): string {
+  return `${edits}${entry}`;
+}
+
+/** The entry that a draft edits; null for a new comment and an answer. */
+export function editedEntry(draft: string): string | null {
+  return draft.startsWith(edits) ? draft.slice(edits.length) : null;
+}
 
 function nameOf(member: string, paper: string): string {
   return `comments/${member}/${paper}`;
