@@ -8,6 +8,7 @@ import {notify} from '../../lib/notices.ts';
 import {Button} from '../../ui/button.tsx';
 import {SkipLink} from '../../ui/page.tsx';
 import {useEarlyKey} from './comments/use-early-key.ts';
+import {useAuthorsTool} from './authors/use-authors-tool.tsx';
 import {FindBar} from './find-bar.tsx';
 import {OfferedWords} from './offered-words.tsx';
 import {PaperBar} from './paper-bar.tsx';
@@ -80,6 +81,7 @@ export function PaperDesk({paper, room, member, serverText, onPaper, onStale}: P
     onFind: () => setFinding(true),
   });
 
+  const authors = useAuthorsTool(paper.id, editor);
   const [heard, setHeard] = useState(0);
   const [bar, setBar] = useState<HTMLElement | null>(null);
   const [head, setHead] = useState<HTMLElement | null>(null);
@@ -147,6 +149,7 @@ export function PaperDesk({paper, room, member, serverText, onPaper, onStale}: P
         onShare={() => setFloating('share')}
         commentsPlace={setBar}
       >
+        {loaded && !mayWrite && <div className="tools">{authors.tool}</div>}
         {mayWrite && loaded && (
           <PaperTools
             at={editor.at}
@@ -154,8 +157,10 @@ export function PaperDesk({paper, room, member, serverText, onPaper, onStale}: P
             onKind={editor.setKind}
             onFind={() => setFinding(true)}
             onKeys={() => setFloating('keys')}
+            authors={authors.tool}
           />
         )}
+        {authors.bar}
         {isFinding && (
           <FindBar
             finder={editor.finder}

@@ -1,3 +1,4 @@
+import type {ReactNode} from 'react';
 import type {AtCaret, EditorAct} from '@plenary/paper/editor/editor';
 import {paragraphKinds, type ParagraphKind} from '@plenary/paper/view';
 import {useTranslate} from '../../lib/language.tsx';
@@ -10,10 +11,11 @@ interface PaperToolsProps {
   readonly onKind: (kind: ParagraphKind) => void;
   readonly onFind: () => void;
   readonly onKeys: () => void;
+  readonly authors: ReactNode;
 }
 
 /** The tools of a writer, in words; every one has a key too. */
-export function PaperTools({at, onAct, onKind, onFind, onKeys}: PaperToolsProps) {
+export function PaperTools({at, onAct, onKind, onFind, onKeys, authors}: PaperToolsProps) {
   const t = useTranslate();
   const act = (name: ToolAct) => ({
     type: 'button' as const,
@@ -82,6 +84,7 @@ export function PaperTools({at, onAct, onKind, onFind, onKeys}: PaperToolsProps)
         </button>
       </span>
       <span className="grp end">
+        {authors}
         <button type="button" className="quiet" onClick={onFind}>
           {t('papers.tool.find')}
         </button>

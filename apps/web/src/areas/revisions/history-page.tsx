@@ -1,6 +1,7 @@
 import {lazy, Suspense, useEffect, useState, type FormEvent} from 'react';
 import {directionOf} from '@plenary/domain/languages';
 import type {History, HistoryStep} from '@plenary/protocol/api/history';
+import {handleOf, namesOf} from '../../lib/authors.ts';
 import {exactOf, momentHere} from '../../lib/dates.ts';
 import {useReader, useTranslate} from '../../lib/language.tsx';
 import {LoadedPage} from '../../lib/loaded-page.tsx';
@@ -11,8 +12,8 @@ import {Button} from '../../ui/button.tsx';
 import {Field} from '../../ui/field.tsx';
 import {Empty, Page, Wait} from '../../ui/page.tsx';
 import {authorStyle, Who} from '../../ui/who.tsx';
-import {handleOf, namesOf, stepAt, stepBy} from './history-authors.ts';
 import {HistorySlider, isWithin} from './history-slider.tsx';
+import {stepAt, stepBy} from './history-steps.ts';
 import {MomentText} from './moment-text.tsx';
 import {useMoment} from './use-moment.ts';
 import './revisions.css';

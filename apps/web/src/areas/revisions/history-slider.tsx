@@ -1,8 +1,9 @@
 import {useId} from 'react';
 import type {History, HistoryStep} from '@plenary/protocol/api/history';
+import {namesOf} from '../../lib/authors.ts';
 import {exactOf} from '../../lib/dates.ts';
 import {useReader} from '../../lib/language.tsx';
-import {namesOf, stepAt} from './history-authors.ts';
+import {stepAt} from './history-steps.ts';
 
 /** A native slider over the steps, with the revisions below it where they fell. */
 export function HistorySlider({

@@ -4,9 +4,9 @@ import type {Translate} from '@plenary/locales/message-id';
 import type {MarkedParagraph, MarkedPiece} from '@plenary/paper/history/marked-text';
 import {numberParagraphs} from '@plenary/paper/numbering';
 import type {Author} from '@plenary/protocol/api/history';
+import {handleOf} from '../../lib/authors.ts';
 import {useTranslate} from '../../lib/language.tsx';
 import {Marked} from './compared-words.tsx';
-import {handleOf} from './history-authors.ts';
 import type {Moment} from './use-moment.ts';
 
 /** The paper as it was, with what the last step brought and took. */

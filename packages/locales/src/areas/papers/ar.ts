@@ -28,6 +28,7 @@ export const messages: Record<keyof typeof english, string> = {
   'papers.tool.find': 'بحث',
   'papers.tool.keys': 'المفاتيح',
   'papers.tool.share': 'مشاركة',
+  'papers.tool.authors': 'المؤلفون',
   'papers.tool.history': 'السجل الزمني',
   'papers.tool.revisions': 'النسخ المنقحة',
   'papers.tool.more': 'المزيد',

@@ -27,6 +27,7 @@ export const messages = {
   'papers.tool.find': 'Find',
   'papers.tool.keys': 'Keys',
   'papers.tool.share': 'Share',
+  'papers.tool.authors': 'Authors',
   'papers.tool.history': 'History',
   'papers.tool.revisions': 'Revisions',
   'papers.tool.more': 'More',

@@ -28,6 +28,7 @@ export const messages: Record<keyof typeof english, string> = {
   'papers.tool.find': 'Buscar',
   'papers.tool.keys': 'Teclas',
   'papers.tool.share': 'Compartir',
+  'papers.tool.authors': 'Autores',
   'papers.tool.history': 'Historia',
   'papers.tool.revisions': 'Revisiones',
   'papers.tool.more': 'Más',

@@ -30,6 +30,7 @@ export const messages: Record<keyof typeof english, string> = {
   'papers.tool.find': 'Rechercher',
   'papers.tool.keys': 'Raccourcis',
   'papers.tool.share': 'Partager',
+  'papers.tool.authors': 'Auteurs',
   'papers.tool.history': 'Historique',
   'papers.tool.revisions': 'Révisions',
   'papers.tool.more': 'Plus',

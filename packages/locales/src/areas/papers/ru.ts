@@ -30,6 +30,7 @@ export const messages: Record<keyof typeof english, string> = {
   'papers.tool.find': 'Найти',
   'papers.tool.keys': 'Клавиши',
   'papers.tool.share': 'Поделиться',
+  'papers.tool.authors': 'Авторы',
   'papers.tool.history': 'История',
   'papers.tool.revisions': 'Редакции',
   'papers.tool.more': 'Ещё',

@@ -28,6 +28,7 @@ export const messages: Record<keyof typeof english, string> = {
   'papers.tool.find': '查找',
   'papers.tool.keys': '快捷键',
   'papers.tool.share': '分享',
+  'papers.tool.authors': '作者',
   'papers.tool.history': '历史',
   'papers.tool.revisions': '修订本',
   'papers.tool.more': '更多',

@@ -78,6 +78,12 @@ export const messages = {
   'revisions.history.restore.what':
     'The working text becomes again what it was on {time}. Words and paragraphs that came since are taken out.',
   'revisions.history.restored': 'The working text is again what it was on {time}.',
+  'revisions.authors': 'Who wrote what',
+  'revisions.authors.here': 'Here: {name}',
+  'revisions.authors.nobody': 'Point at words, or go to them, to see who wrote them.',
+  'revisions.authors.colour': 'Lines by organisation',
+  'revisions.authors.close': 'Close who wrote what',
+  'revisions.authors.failed': 'Who wrote what could not be fetched.',
   'revisions.comparison': 'Comparison',
   'revisions.comparison.of': 'Comparison: {title}',
   'revisions.comparison.loading': 'Comparing…',

@@ -81,6 +81,12 @@ export const messages: Record<keyof typeof english, string> = {
   'revisions.history.restore.what':
     'El texto de trabajo vuelve a ser el que era el {time}. Se quitan las palabras y los párrafos llegados después.',
   'revisions.history.restored': 'El texto de trabajo vuelve a ser el que era el {time}.',
+  'revisions.authors': 'Quién escribió qué',
+  'revisions.authors.here': 'Aquí: {name}',
+  'revisions.authors.nobody': 'Señale unas palabras, o vaya a ellas, para ver quién las escribió.',
+  'revisions.authors.colour': 'Líneas por organización',
+  'revisions.authors.close': 'Cerrar quién escribió qué',
+  'revisions.authors.failed': 'No se pudo obtener quién escribió qué.',
   'revisions.comparison': 'Comparación',
   'revisions.comparison.of': 'Comparación: {title}',
   'revisions.comparison.loading': 'Comparando…',

@@ -81,6 +81,12 @@ export const messages: Record<keyof typeof english, string> = {
   'revisions.history.restore.what':
     'Le texte de travail redevient ce qu’il était le {time}. Les mots et paragraphes venus depuis en sont retirés.',
   'revisions.history.restored': 'Le texte de travail est de nouveau ce qu’il était le {time}.',
+  'revisions.authors': 'Qui a écrit quoi',
+  'revisions.authors.here': 'Ici : {name}',
+  'revisions.authors.nobody': 'Pointez des mots, ou allez-y, pour voir qui les a écrits.',
+  'revisions.authors.colour': 'Traits par organisation',
+  'revisions.authors.close': 'Fermer « Qui a écrit quoi »',
+  'revisions.authors.failed': 'Impossible de savoir qui a écrit quoi.',
   'revisions.comparison': 'Comparaison',
   'revisions.comparison.of': 'Comparaison : {title}',
   'revisions.comparison.loading': 'Comparaison en cours…',

@@ -80,6 +80,12 @@ export const messages: Record<keyof typeof english, string> = {
   'revisions.history.restore.what':
     'Рабочий текст снова станет таким, каким был {time}. Слова и пункты, появившиеся с тех пор, убираются.',
   'revisions.history.restored': 'Рабочий текст снова такой, каким был {time}.',
+  'revisions.authors': 'Кто что написал',
+  'revisions.authors.here': 'Здесь: {name}',
+  'revisions.authors.nobody': 'Наведите указатель на слова или перейдите к ним, чтобы увидеть, кто их написал.',
+  'revisions.authors.colour': 'Линии по организациям',
+  'revisions.authors.close': 'Закрыть «Кто что написал»',
+  'revisions.authors.failed': 'Не удалось узнать, кто что написал.',
   'revisions.comparison': 'Сравнение',
   'revisions.comparison.of': 'Сравнение: {title}',
   'revisions.comparison.loading': 'Идёт сравнение…',
