@@ -5,6 +5,7 @@ import WebSocket from 'ws';
 import * as Y from 'yjs';
 import {schemaVersion} from '@plenary/paper/schema-version';
 import {encodeHello, encodeNumbered, encodeSync, frameType, readAcknowledged, syncType} from '@plenary/protocol/frames';
+import type {History} from '@plenary/protocol/api/history';
 import {openStore} from '@plenary/store/open-store';
 import {call, signIn} from '../support/members.ts';
 import {startServer} from '../support/server.ts';
@@ -12,7 +13,8 @@ import {writeHistory} from './long-history.ts';
 
 /**
  * What a long history costs, on this machine, over loopback: one JSON line a paper. Papers of one length with a growing number
- * of edits behind them, and papers of growing length. `EDITS=1000000` (100000 unless said) is the longest history.
+ * of edits behind them, and papers of growing length: opening them cold, typing into them, and going to moments of their past.
+ * `EDITS=1000000` (100000 unless said) is the longest history.
  */
 const mostEdits = Number(process.env.EDITS ?? 100_000);
 const rounds = Number(process.env.ROUNDS ?? 3);
@@ -94,6 +96,31 @@ function open(url: string, cookie: string, slug: string, typing: number): Promis
   });
 }
 
+interface Past {
+  /** Milliseconds for the list of steps, the first time and again. */
+  readonly steps: number;
+  readonly stepsAgain: number;
+  /** Milliseconds for moments all over the history, each with its change marked. */
+  readonly moments: readonly number[];
+}
+
+async function lookBack(url: string, cookie: string, slug: string): Promise<Past> {
+  const timed = async <Body>(path: string): Promise<{ms: number; body: Body}> => {
+    const started = performance.now();
+    const {body} = await call<Body>(url, cookie, 'GET', `/api/papers/${slug}/history${path}`);
+    return {ms: performance.now() - started, body};
+  };
+  const first = await timed<History>('');
+  const again = await timed('');
+  const {steps} = first.body;
+  const moments: number[] = [];
+  for (let at = 0; at < 20; at++) {
+    const {after, until} = steps[Math.floor((at * (steps.length - 1)) / 19)]!;
+    moments.push((await timed(`/${until}?after=${after}`)).ms);
+  }
+  return {steps: first.ms, stepsAgain: again.ms, moments};
+}
+
 function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 100) / 100;
@@ -136,6 +163,7 @@ try {
   for (const {slug, edits, words} of cases) {
     const all = found.get(slug)!;
     const last = all.at(-1)!;
+    const past = await lookBack(server.url, ana, slug);
     console.log(
       JSON.stringify({
         scenario: 'history',
@@ -154,6 +182,10 @@ try {
         firstKey: quantile([last.firstKey], 0.5),
         keyP50: quantile(last.keys, 0.5),
         keyP95: quantile(last.keys, 0.95),
+        steps: quantile([past.steps], 0.5),
+        stepsAgain: quantile([past.stepsAgain], 0.5),
+        momentP50: quantile(past.moments, 0.5),
+        momentMax: quantile(past.moments, 1),
       }),
     );
   }
