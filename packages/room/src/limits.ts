@@ -36,5 +36,7 @@ export const pauses = {
 
 /** Updates after which a new snapshot is stored. */
 export const snapshotEvery = 200;
+/** Bytes of a snapshot that one more update must stand for, where there are many of them. */
+export const bytesAnUpdate = 512;
 /** Awareness frames of one connection that are read in one tick; the rest is dropped. */
 export const awarenessFramesPerTick = 8;

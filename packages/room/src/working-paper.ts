@@ -1,7 +1,7 @@
 import {Refusal} from '@plenary/domain/refusal';
 import type {Verdict} from './guard.ts';
 import {lastSeq} from './hearing.ts';
-import {limits, pauses, snapshotEvery} from './limits.ts';
+import {bytesAnUpdate, limits, pauses, snapshotEvery} from './limits.ts';
 import {LogLine, type Entry} from './log-line.ts';
 import type {LoggedUpdate, RoomPorts, StoredPaper} from './ports.ts';
 import {Replica} from './replica.ts';
@@ -38,6 +38,7 @@ export class WorkingPaper {
   /** Told to the connections before the new start; null: nobody was told anything. */
   #toldSeq: number | null = null;
   #snapshotSeq = 0;
+  #snapshotBytes = 0;
   #isSaving = false;
   #saveAt = 0;
 
@@ -144,6 +145,7 @@ export class WorkingPaper {
       return;
     }
     this.#snapshotSeq = stored.snapshot ? stored.snapshotSeq : 0;
+    this.#snapshotBytes = stored.snapshot?.byteLength ?? 0;
     this.#toldSeq = null;
     for (const update of untold) this.#hearer.foreign(update);
     this.state = 'ready';
@@ -210,13 +212,19 @@ export class WorkingPaper {
     return this.seq > this.#snapshotSeq;
   }
 
+  /** Encoding takes as long as the state is large: rarer where it is, so that it costs each update the same. */
+  get #updatesBetweenSnapshots(): number {
+    return Math.max(this.#ports.snapshotEvery ?? snapshotEvery, Math.floor(this.#snapshotBytes / bytesAnUpdate));
+  }
+
   /** At rest, and now and then while it is written: what stands here, once all of it is durable. */
   #saveSnapshot(now: number, isLeft: boolean): void {
     if (this.state !== 'ready' || this.#isSaving || !this.#wantsSnapshot || now < this.#saveAt) return;
     const {line, replica} = this.#present();
-    if (!isLeft && line.seq - this.#snapshotSeq < (this.#ports.snapshotEvery ?? snapshotEvery)) return;
+    if (!isLeft && line.seq - this.#snapshotSeq < this.#updatesBetweenSnapshots) return;
     this.#isSaving = true;
     const bytes = replica.encode();
+    this.#snapshotBytes = bytes.byteLength;
     const {foreign} = line;
     const given = (): void => {
       this.#isSaving = false;
