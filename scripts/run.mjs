@@ -159,7 +159,7 @@ const commands = {
     build();
     become(process.execPath, ['--import', 'tsx', 'tests/faults/run.ts', ...rest]);
   },
-  /** `npm run bench` measures this server beside others; `-- room`, `-- storm`, `-- follow` measure it alone. */
+  /** `npm run bench` measures this server beside others; `-- room`, `-- storm`, `-- follow`, `-- history` measure it alone. */
   bench() {
     install();
     build();
