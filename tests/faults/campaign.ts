@@ -18,7 +18,7 @@ export const faults: readonly Fault[] = [
 ];
 
 /** A few rounds of everything, for every run of the tests. */
-export const shortScale: Scale = {writers: 4, words: 60, kills: 2, rounds: 1, outage: 2_000, crowd: 60, isShort: true};
+export const shortScale: Scale = {writers: 4, words: 60, kills: 2, rounds: 1, outage: 1_500, crowd: 60, isShort: true};
 /** What is promised. */
 export const wholeScale: Scale = {
   writers: 8,

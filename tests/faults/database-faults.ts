@@ -43,7 +43,7 @@ export const databaseFaults: readonly Fault[] = [
     on: 'postgres',
     promise: afterReturn,
     run: (grounds, scale) =>
-      whileTyping(grounds, {writers: scale.writers, words: scale.words}, async ({typists}) => {
+      whileTyping(grounds, {writers: scale.writers, words: scale.words, joined: 7_200_000}, async ({typists}) => {
         grounds.database?.cut();
         await pause(200);
         await grounds.order({clock: -3_600_000});
@@ -56,6 +56,7 @@ export const databaseFaults: readonly Fault[] = [
     name: 'the database falls silent',
     on: 'postgres',
     promise: afterReturn,
+    isLong: true,
     run: (grounds, scale) =>
       whileTyping(grounds, {writers: scale.writers, words: scale.words}, async ({typists}) => {
         grounds.database?.mute();
@@ -68,6 +69,7 @@ export const databaseFaults: readonly Fault[] = [
     name: 'the database answers two seconds late',
     on: 'postgres',
     promise: afterReturn,
+    isLong: true,
     run: (grounds, scale) =>
       whileTyping(grounds, {writers: scale.writers, words: scale.words}, async ({typists}) => {
         if (grounds.database) grounds.database.delay = 2_000;

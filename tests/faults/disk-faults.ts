@@ -16,7 +16,7 @@ export const diskFaults: readonly Fault[] = [
     on: 'embedded',
     promise: afterReturn,
     run: (grounds, {writers, words}) =>
-      whileTyping(grounds, {writers, words}, async ({typists}) => {
+      whileTyping(grounds, {writers, words, joined: 7_200_000}, async ({typists}) => {
         writeFileSync(grounds.diskSwitch, '');
         await pause(underWay);
         const {size} = typists.saved;

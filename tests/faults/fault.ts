@@ -53,10 +53,15 @@ export interface Strike {
 /** People type, it strikes, they read Saved again; so many times. In the end a new process is asked what it finds. */
 export async function whileTyping(
   grounds: Grounds,
-  {writers, words, rounds = 1}: {readonly writers: number; readonly words: number; readonly rounds?: number},
+  {
+    writers,
+    words,
+    rounds = 1,
+    joined,
+  }: {readonly writers: number; readonly words: number; readonly rounds?: number; readonly joined?: number},
   strike: (seated: {readonly paper: string; readonly typists: Typists}, round: number) => Promise<Strike>,
 ): Promise<Outcome> {
-  const seated = await grounds.seat(writers);
+  const seated = await grounds.seat(writers, undefined, joined);
   const {paper, typists} = seated;
   const strikes: Strike[] = [];
   let recovered = 0;

@@ -1,10 +1,10 @@
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {copyMadeFolder, freshPostgres} from '@plenary/store/testing/test-databases';
 import {call, signIn} from '../support/members.ts';
-import {startServer, type TestServer} from '../support/server.ts';
+import {startServer, until, type TestServer} from '../support/server.ts';
 import {Wire} from '../support/wire.ts';
 import {Typists} from './typists.ts';
 
@@ -31,11 +31,11 @@ export interface Grounds {
   readonly bus: Wire | null;
   /** The second server; of those who are seated, every other one writes there. */
   readonly second: Machine | null;
-  /** Makes a paper and seats people in it. */
-  seat(count: number, names?: string): Promise<{readonly paper: string; readonly typists: Typists}>;
+  /** Makes a paper and seats people in it. `joined`: how long ago by the server's clock they joined, in milliseconds. */
+  seat(count: number, names?: string, joined?: number): Promise<{readonly paper: string; readonly typists: Typists}>;
   /** The canonical text, as the log has it. */
   read(paper: string): Promise<string>;
-  /** What `tests/faults/inside.mjs` does in the server's process. */
+  /** What `inside.mjs` does in the server's process; resolves when it does. */
   order(order: {readonly clock?: number; readonly stall?: number}): Promise<void>;
   /** While this file exists, the embedded database can write nothing. */
   readonly diskSwitch: string;
@@ -52,7 +52,9 @@ export async function openGrounds(kind: DatabaseKind): Promise<Grounds> {
   const dataDir = join(orders, 'data');
   if (!postgres) {
     mkdirSync(dataDir);
-    await copyMadeFolder(dataDir);
+    const prepared = process.env['PREPARED_FOLDER'];
+    if (prepared) cpSync(prepared, dataDir, {recursive: true});
+    else await copyMadeFolder(dataDir);
   }
   const server = await startServer({
     LIMITS: 'off',
@@ -70,6 +72,13 @@ export async function openGrounds(kind: DatabaseKind): Promise<Grounds> {
   const chair = await signIn(server.url, 'dina');
   let papers = 0;
 
+  async function order(given: Parameters<Grounds['order']>[0]): Promise<void> {
+    const path = join(orders, 'order.json');
+    writeFileSync(path, JSON.stringify(given));
+    server.signal('SIGUSR2');
+    await until(() => !existsSync(path), 10_000, 'the order to be read');
+  }
+
   return {
     server,
     url,
@@ -79,13 +88,15 @@ export async function openGrounds(kind: DatabaseKind): Promise<Grounds> {
     bus: bus?.wire ?? null,
     second,
     diskSwitch,
-    async seat(count, names) {
+    async seat(count, names, joined = 0) {
       const paper = `fault-${++papers}`;
       const body = {consultation: 'copenhagen', slug: paper, title: paper, text: 'Start. '};
       const {status} = await call(server.url, chair, 'POST', '/api/papers', body);
       if (status !== 201) throw new Error(`Creating the paper answered ${status}.`);
       const servers = [url, ...(second ? [`http://127.0.0.1:${second.wire.port}`] : [])];
+      if (joined > 0) await order({clock: -joined});
       const typists = await Typists.sitDown({servers, paper, count, ...(names && {names})});
+      if (joined > 0) await order({clock: 0});
       return {paper, typists};
     },
     async read(paper) {
@@ -93,10 +104,7 @@ export async function openGrounds(kind: DatabaseKind): Promise<Grounds> {
       if (status !== 200) throw new Error(`Reading the paper answered ${status}.`);
       return body;
     },
-    async order(order) {
-      writeFileSync(join(orders, 'order.json'), JSON.stringify(order));
-      server.signal('SIGUSR2');
-    },
+    order,
     async close() {
       await wire.close();
       await second?.wire.close();

@@ -19,6 +19,7 @@ if (isMainThread) {
   };
   process.on('SIGUSR2', () => {
     const {clock, stall} = JSON.parse(fs.readFileSync(FAULT_ORDERS, 'utf8'));
+    fs.rmSync(FAULT_ORDERS);
     if (clock !== undefined) ahead = clock;
     if (stall !== undefined) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, stall);
   });

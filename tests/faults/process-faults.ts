@@ -38,6 +38,7 @@ export const processFaults: readonly Fault[] = [
     name: 'stopped for two seconds (SIGSTOP)',
     on: 'embedded',
     promise: afterRestart,
+    isLong: true,
     run: (grounds, scale) =>
       whileTyping(grounds, scale, async () => {
         grounds.server.signal('SIGSTOP');
@@ -62,7 +63,7 @@ export const processFaults: readonly Fault[] = [
     on: 'embedded',
     promise: afterRestart,
     run: (grounds, scale) =>
-      whileTyping(grounds, {...scale, rounds: 2}, async ({typists}, round) => {
+      whileTyping(grounds, {...scale, rounds: 2, joined: 3 * hour}, async ({typists}, round) => {
         const before = grounds.wire.lines;
         await grounds.order({clock: round === 0 ? hour : -hour});
         const returnedAt = performance.now();

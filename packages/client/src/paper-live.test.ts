@@ -1,7 +1,7 @@
 import {createServer, type Server as HttpServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {Server, type Socket} from 'socket.io';
-import {afterEach, beforeEach, expect, it} from 'vitest';
+import {afterEach, beforeEach, expect, it, vi} from 'vitest';
 import type {ClientToServer, PaperNotice, ServerToClient} from '@plenary/protocol/rt';
 import {PaperLive} from './paper-live.ts';
 
@@ -123,6 +123,16 @@ it('tells what was missed and what comes', async () => {
   desk.sockets[0]?.emit('presence', {paper: 'p', writing: 2, reading: 1, following: 7});
   await page.until(() => page.other.length > 0);
   expect(page.other).toEqual(['2 writing']);
+});
+
+it('R71: hears the acts that follow a restored back-up, though the record is shorter than what it knew', async () => {
+  desk.act();
+  desk.act();
+  page = new Page(desk.url, 5);
+  await vi.waitFor(() => expect(desk.asked).toEqual([5]));
+  desk.act();
+  await page.until(() => page.seqs.length === 1);
+  expect(page.seqs).toEqual([3]);
 });
 
 it('asks again at a gap, and tells each act once and in order', async () => {

@@ -286,13 +286,14 @@ describe('the connection', () => {
   });
 
   it.each([
-    [4401, 'sign-in.required'],
-    [4403, 'not-permitted'],
-    [4404, 'not-found'],
-  ])('ends at %i: %s', async (code, refusal) => {
+    [4401, 'sign-in.required', ''],
+    [4403, 'not-permitted', ''],
+    [4404, 'not-found', ''],
+    [4502, 'paper.damaged', 'paper.damaged'],
+  ])('ends at %i: %s', async (code, refusal, reason) => {
     const ana = people.join(room.url, {sentenceOf: found => `Sentence of ${found}.`});
     await ana.when(state => state.synced);
-    room.closeAll(code);
+    room.closeAll(code, reason);
     await ana.when(state => state.connection === 'refused');
     expect(ana.getSnapshot().refusal).toEqual({code: refusal, sentence: `Sentence of ${refusal}.`});
   });
