@@ -142,6 +142,8 @@ async function fill(web: Web, who: Who, path: string): Promise<Filling> {
     return {status: known ? 200 : 404, title: null, root: ''};
   } catch (error) {
     if (error instanceof Refusal && error.code === 'not-found') return {status: 404, title: null, root: ''};
+    // The page says it in its reader's language, when its room is closed.
+    if (error instanceof Refusal && error.code === 'paper.damaged') return {status: 200, title: null, root: ''};
     throw error;
   }
 }
