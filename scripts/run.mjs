@@ -159,6 +159,12 @@ const commands = {
     build();
     become(process.execPath, ['--import', 'tsx', 'tests/faults/run.ts', ...rest]);
   },
+  /** Runs every proof and writes TRUST.md from what they print; half an hour. */
+  trust() {
+    install();
+    build();
+    become(process.execPath, ['--import', 'tsx', 'tests/trust/trust.ts', ...rest]);
+  },
   /** `npm run bench` measures this server beside others; `-- room`, `-- storm`, `-- follow`, `-- history` measure it alone. */
   bench() {
     install();
