@@ -44,7 +44,7 @@ async function passage(from: Person, to: Person, words: string): Promise<number>
   return Date.now() - typed;
 }
 
-describe.skipIf(!thereIsABrowser)('R63: behind a network that lets no WebSocket through', () => {
+describe.skipIf(!thereIsABrowser)('R66: behind a network that lets no WebSocket through', () => {
   test.each([['refused'], ['lost']] as const)(
     'one writes with somebody outside, each sees the other within two seconds, where WebSockets are %s',
     async how => {

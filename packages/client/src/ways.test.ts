@@ -60,7 +60,7 @@ class Network {
   }
 }
 
-describe('R63: where a network lets no WebSocket through', () => {
+describe('R66: where a network lets no WebSocket through', () => {
   it('the room is reached by requests, with everything that was written meanwhile', async () => {
     const network = new Network();
     network.lets = 'nothing';

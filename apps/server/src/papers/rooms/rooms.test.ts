@@ -330,7 +330,7 @@ describe('Rooms', () => {
   });
 });
 
-describe('R60: A room by requests', () => {
+describe('R66: A room by requests', () => {
   let house: House;
   beforeAll(async () => {
     house = await House.open();
