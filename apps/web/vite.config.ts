@@ -2,11 +2,12 @@ import react from '@vitejs/plugin-react';
 import {defineConfig} from 'vite';
 import {catalogues} from './catalogues.ts';
 import {precompress} from './precompress.ts';
+import {worker} from './worker.ts';
 
 const server = process.env.PLENARY_SERVER ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
-  plugins: [catalogues(), react(), precompress()],
+  plugins: [catalogues(), react(), worker(), precompress()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -16,6 +17,13 @@ export default defineConfig({
     modulePreload: {polyfill: false},
     target: 'es2022',
     reportCompressedSize: false,
+    rolldownOptions: {
+      input: {index: 'index.html', 'service-worker': 'src/service-worker.ts'},
+      output: {
+        // The browser looks for it under one name, and asks it for its build.
+        entryFileNames: ({name}) => (name === 'service-worker' ? 'service-worker.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
   server: {
     port: 5173,

@@ -28,7 +28,7 @@ import {createLimits, type Limits} from './core/limits.ts';
 import {createLive, type Live} from './core/live.ts';
 import {createPaperActs} from './core/live-acts.ts';
 import {createCounts, type Counts} from './core/metrics.ts';
-import {openPages, serveAssets} from './core/page.ts';
+import {openPages, openWorker, serveAssets} from './core/page.ts';
 import {errorEdge, type RequestLocals} from './core/refuse.ts';
 import {open, type Web} from './core/route.ts';
 import {originRule, refuseForeignOrigins, securityHeaders} from './core/security.ts';
@@ -364,6 +364,7 @@ function openWeb(app: App, express: Web['express'], {allowedOrigin, isReady, web
   open(web, 'GET /project/:session/events', (request, response) => app.sessionStreams.events(request, response));
   open(web, 'GET /project/:session', (request, response) => app.sessionStreams.hall(request, response));
   express.use(['/api', '/rooms', '/rt'], (_request, _response, next) => next(new Refusal('not-found')));
+  openWorker(web, webFolder);
   openPages(web, webFolder);
   express.use((_request, _response, next) => next(new Refusal('not-found')));
   express.use(errorEdge(app.log));

@@ -8,8 +8,11 @@ import {Frame, Shell} from './shell/shell.tsx';
 
 type Load = () => Promise<{default: ComponentType}>;
 
-/** Every address of the client and what is fetched for it. The paper has its own bar instead of the shell's masthead. */
-const pages: readonly {path: string; load: Load; bare?: true; says?: SentencesPart}[] = [
+/**
+ * Every address of the client and what is fetched for it. The paper has its own bar instead of the shell's masthead, and
+ * is kept on the device (see worker.ts).
+ */
+const pages: readonly {path: string; load: Load; bare?: true; isKept?: true; says?: SentencesPart}[] = [
   {path: '/', load: async () => ({default: (await import('./areas/front/front-page.tsx')).FrontPage})},
   {path: '/sign-in', load: async () => ({default: (await import('./areas/people/sign-in-page.tsx')).SignInPage})},
   {path: '/sign-up', load: async () => ({default: (await import('./areas/people/sign-up-page.tsx')).SignUpPage})},
@@ -87,13 +90,15 @@ const pages: readonly {path: string; load: Load; bare?: true; says?: SentencesPa
   {
     path: '/papers/:paper',
     bare: true,
+    isKept: true,
     load: async () => ({default: (await import('./areas/papers/paper-page.tsx')).PaperPage}),
   },
 ];
 
 /** The code of a page and, but for the paper's, the sentences of the pages around papers and its own. */
-async function fetchPage({load, bare, says}: (typeof pages)[number]): ReturnType<Load> {
-  const {language} = readBoot();
+async function fetchPage({load, bare, says, isKept}: (typeof pages)[number]): ReturnType<Load> {
+  const {language, isOffline} = readBoot();
+  if (isOffline && !isKept) return {default: (await import('./shell/away-page.tsx')).AwayPage};
   const [code] = await Promise.all([
     load(),
     bare ? null : loadSentences('pages', language),

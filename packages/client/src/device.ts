@@ -1,4 +1,5 @@
 import * as idb from 'lib0/indexeddb';
+import type {PaperDetails} from '@plenary/protocol/api/papers';
 
 /** What the device keeps for one member on one paper. */
 export interface KeptReplica {
@@ -8,6 +9,16 @@ export interface KeptReplica {
   readonly title: string;
   /** The last answer of the server: a paper opened offline may be written if it could be written before. */
   readonly mayWrite: boolean;
+  /** What the server said of the paper last, so that it can be opened without it. */
+  readonly details?: PaperDetails;
+  /** Only offered words are left of it: its member may no longer read it. */
+  readonly isGone?: true;
+}
+
+/** A paper that can be opened without a network. */
+export interface KeptPaper {
+  readonly details: PaperDetails;
+  readonly unsent: boolean;
 }
 
 /** Words that the server did not take, until their writer has seen to them. */
@@ -87,6 +98,32 @@ export async function hasUnsentWork(member: string): Promise<UnsentWork[]> {
     if (unsent || offered > 0) work.push({paper: replica.paper, title: replica.title, unsent, offered});
   }
   return work;
+}
+
+/** The papers that this device can open for the member, by their titles. */
+export async function keptPapers(member: string): Promise<KeptPaper[]> {
+  if (!(await hasDevice())) return [];
+  const kept: KeptPaper[] = [];
+  for (const {paper, epoch, details, isGone} of await replicasOf(member)) {
+    if (details === undefined || isGone) continue;
+    kept.push({details, unsent: (await readMarks(databaseName(member, paper, epoch))).length > 0});
+  }
+  return kept.toSorted((a, b) => a.details.title.localeCompare(b.details.title));
+}
+
+/** By slug or id. */
+export async function findKeptPaper(member: string, key: string): Promise<KeptReplica | null> {
+  if (!(await hasDevice())) return null;
+  const known = await replicasOf(member);
+  return known.find(({paper, details}) => paper === key || details?.slug === key) ?? null;
+}
+
+/** Removes what is kept of one paper, but for words that are offered. Its room must be closed before. */
+export async function forgetReplica(replica: KeptReplica): Promise<void> {
+  const {member, paper, epoch} = replica;
+  await removeDatabase(databaseName(member, paper, epoch));
+  if ((await findOffered(member, paper)).length > 0) await saveReplica({...replica, isGone: true});
+  else await inIndex('replicas', 'readwrite', store => ask(store.delete([member, paper])));
 }
 
 /** Removes all that this device keeps for the member. Their rooms must be closed before. */

@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import type {PaperDetails} from '@plenary/protocol/api/papers';
 import {
   databaseName,
   findOffered,
@@ -18,6 +19,7 @@ export interface KeeperOptions {
   readonly member: string;
   readonly paper: string;
   readonly title?: string;
+  readonly details?: PaperDetails | undefined;
   readonly storage: 'device' | 'none';
 }
 
@@ -37,6 +39,7 @@ export class Keeper {
   private adopted: readonly Mark[] = [];
   private adoptedRevision = 0;
   private title: string;
+  private details: PaperDetails | undefined;
   /** Changes of the database itself, one after the other. */
   private works: Promise<void> = Promise.resolve();
   private isUsable = false;
@@ -45,6 +48,7 @@ export class Keeper {
     this.options = options;
     this.changed = changed;
     this.title = options.title ?? options.paper;
+    this.details = options.details;
     this.isOpening = options.storage === 'device';
   }
 
@@ -57,7 +61,8 @@ export class Keeper {
       return null;
     }
     try {
-      this.replica = await findReplica(this.options.member, this.options.paper);
+      const found = await findReplica(this.options.member, this.options.paper);
+      this.replica = found?.isGone ? null : found;
       if (this.replica === null) return null;
       await this.openStore(doc, this.replica.epoch);
       return {epoch: this.replica.epoch, mayWrite: this.replica.mayWrite, isUnsent: this.adopted.length > 0};
@@ -68,15 +73,15 @@ export class Keeper {
   }
 
   /** The server said which epoch this is and what the member may do. */
-  greeted(doc: Y.Doc, epoch: number, mayWrite: boolean): void {
+  greeted(doc: Y.Doc | null, epoch: number, mayWrite: boolean): void {
     if (!this.isUsable) return;
     const isNew = this.replica === null;
-    if (!isNew && this.replica?.epoch === epoch && this.replica.mayWrite === mayWrite) return;
-    this.replica = {member: this.options.member, paper: this.options.paper, epoch, title: this.title, mayWrite};
-    const replica = this.replica;
+    const replica = this.describe(epoch, mayWrite);
+    if (JSON.stringify(replica) === JSON.stringify(this.replica)) return;
+    this.replica = replica;
     this.enqueue(async () => {
       await saveReplica(replica);
-      if (isNew) await this.openStore(doc, epoch);
+      if (isNew && doc) await this.openStore(doc, epoch);
     });
   }
 
@@ -140,7 +145,7 @@ export class Keeper {
     if (!this.isUsable) return;
     this.isOpening = true;
     const {member, paper} = this.options;
-    const next = {member, paper, epoch, title: this.title, mayWrite: replica?.mayWrite ?? false};
+    const next = this.describe(epoch, replica?.mayWrite ?? false);
     this.replica = next;
     this.enqueue(async () => {
       if (offered !== null) await saveOffered(member, paper, offered);
@@ -155,13 +160,11 @@ export class Keeper {
     });
   }
 
-  setTitle(title: string): void {
-    if (title === this.title) return;
-    this.title = title;
-    if (this.replica === null) return;
-    this.replica = {...this.replica, title};
-    const replica = this.replica;
-    this.enqueue(() => saveReplica(replica));
+  /** What the server says of the paper now. */
+  setDetails(details: PaperDetails): void {
+    this.details = details;
+    this.title = details.title;
+    if (this.replica !== null) this.greeted(null, this.replica.epoch, this.replica.mayWrite);
   }
 
   async findOffered(): Promise<OfferedText[]> {
@@ -186,6 +189,12 @@ export class Keeper {
     this.store = null;
     this.isOpening = false;
     await store?.close();
+  }
+
+  private describe(epoch: number, mayWrite: boolean): KeptReplica {
+    const {member, paper} = this.options;
+    const details = this.details === undefined ? {} : {details: this.details};
+    return {member, paper, epoch, title: this.title, mayWrite, ...details};
   }
 
   /** What becomes of a dead replica's edits says nothing about those of its successor. */

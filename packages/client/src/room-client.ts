@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type {PaperDetails} from '@plenary/protocol/api/papers';
 import type {RoomRights, ServerHello} from '@plenary/protocol/frames';
 import {schemaVersion} from '@plenary/paper/schema-version';
 import type {OfferedText} from './device.ts';
@@ -50,6 +51,8 @@ export interface RoomClientOptions {
   readonly storage: 'device' | 'none';
   /** Names the paper in the list of unsent work. */
   readonly title?: string;
+  /** What the server says of the paper, kept with it on the device. */
+  readonly details?: PaperDetails;
   readonly doc?: Y.Doc;
   /** Sentence of a refusal that the client itself finds; the code when there is none. */
   readonly sentenceOf?: (code: string) => string;
@@ -188,8 +191,8 @@ export class RoomClient {
     await this.keeper.forgetOffered(id);
   }
 
-  setTitle(title: string): void {
-    this.keeper.setTitle(title);
+  setDetails(details: PaperDetails): void {
+    this.keeper.setDetails(details);
   }
 
   /** Ends the connection; resolves when the device has what it was given. */

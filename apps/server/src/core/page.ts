@@ -95,6 +95,21 @@ const knownPages = [
   '/papers/:about/history',
 ].map(path => new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`));
 
+/** The worker that opens papers without a network; the browser asks for it again before it trusts the one it has. */
+export function openWorker(web: Web, webFolder: string): void {
+  open(web, 'GET /service-worker.js', (_request, response) => {
+    let script;
+    try {
+      script = readFileSync(join(webFolder, 'service-worker.js'), 'utf8');
+    } catch {
+      throw new Refusal('not-found');
+    }
+    response.setHeader('Content-Type', 'text/javascript; charset=utf-8');
+    response.setHeader('Cache-Control', 'no-cache');
+    response.end(script);
+  });
+}
+
 interface Filling {
   readonly status: number;
   readonly title: string | null;
@@ -105,6 +120,17 @@ interface Filling {
 /** Every other address: the client's page, filled in for its reader. */
 export function openPages(web: Web, webFolder: string): void {
   const shell = readShell(webFolder);
+  // What a browser shows while there is no server. It is kept on devices, and so knows nobody.
+  open(web, 'GET /offline', async (request, response) => {
+    const language = languageOf(request);
+    const boot = {language, me: {member: null, demonstration: false, cast: []}, isOffline: true};
+    const filling = {status: 200, title: null, root: ''};
+    await sendPage(
+      request,
+      response,
+      write(shell, {...filling, language, theme: null, nonce: nonceOf(response), boot}),
+    );
+  });
   open(web, 'GET /*page', async (request, response) => {
     const {app} = web;
     const who = await whoIs(app, request);

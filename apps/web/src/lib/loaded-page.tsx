@@ -1,9 +1,17 @@
-import type {ReactNode} from 'react';
+import {lazy, Suspense, type ReactNode} from 'react';
 import {Link, usePlace} from './router.tsx';
 import {Button} from '../ui/button.tsx';
 import {ErrorText, Page, Wait} from '../ui/page.tsx';
 import {useTranslate} from './language.tsx';
 import type {Loaded} from './use-load.ts';
+
+const KeptPapers = lazy(() =>
+  import('./kept-papers.tsx').then(
+    ({KeptPapers}) => ({default: KeptPapers}),
+    // It is not on the device either.
+    () => ({default: () => null}),
+  ),
+);
 
 /** A page that stands on one answer of the server: it waits in words, and says honestly why there is nothing to show. */
 export function LoadedPage<Value>({
@@ -36,6 +44,9 @@ export function LoadedPage<Value>({
             means={t('common.unreachable.means')}
             acts={<Button onClick={onAgain}>{t('common.again')}</Button>}
           />
+          <Suspense fallback={null}>
+            <KeptPapers />
+          </Suspense>
         </Page>
       );
     case 'refused': {

@@ -14,3 +14,9 @@ export function chooseTheme(theme: Theme): void {
   else document.documentElement.dataset.theme = theme;
   setCookie('theme', theme === 'system' ? '' : theme);
 }
+
+/** On a page that the server did not write for this reader. */
+export function showKeptTheme(): void {
+  const [, chosen] = /(?:^|;\s*)theme=(light|dark)(?:;|$)/.exec(document.cookie) ?? [];
+  if (chosen) document.documentElement.dataset.theme = chosen;
+}

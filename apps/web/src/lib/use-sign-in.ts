@@ -30,7 +30,7 @@ export function useSignIn() {
         await ask('POST', '/api/demo/sign-in', {as});
         setCookie('language', document.documentElement.lang);
       }, to),
-    signIn: (account: {email: string; password: string}, to: string) =>
+    signIn: (account: {email: string; password: string; rememberMe: boolean}, to: string) =>
       enter(() => ask('POST', '/api/auth/sign-in/email', account), to),
     signUp: (account: {email: string; password: string; name: string}, to: string) =>
       enter(() => ask('POST', '/api/auth/sign-up/email', account), to),

@@ -4,6 +4,7 @@ import {ask} from '../lib/http.ts';
 import {useTranslate} from '../lib/language.tsx';
 import type {SignedIn} from '../lib/member.tsx';
 import {notify} from '../lib/notices.ts';
+import {leaveDevice, setShared} from '../lib/this-device.ts';
 import {useSend} from '../lib/use-send.ts';
 import {Button} from '../ui/button.tsx';
 
@@ -18,13 +19,11 @@ export function SignOutButton({member}: {member: SignedIn}) {
   async function leave(keepDevice: boolean): Promise<void> {
     const done = await send(async () => {
       await ask('POST', '/api/auth/sign-out', {});
-      const [{announceSignIn}, {forgetDevice}] = await Promise.all([
-        import('@plenary/client/sign-in'),
-        import('@plenary/client/device'),
-      ]);
+      const {announceSignIn} = await import('@plenary/client/sign-in');
       // Rooms of this member close in every window before their texts leave the device.
       announceSignIn(null);
-      if (!keepDevice) await forgetDevice(member.id);
+      await leaveDevice(member.id, keepDevice);
+      setShared(false);
     });
     if (done) location.assign('/');
     else notify({what: t('common.sign-out.failed'), means: t('common.unreachable.means'), tone: 'danger'});

@@ -105,6 +105,8 @@ export const doors = {
   'GET /follow/:session': 'visit',
   'GET /project/:session/events': 'visit',
   'GET /project/:session': 'visit',
+  'GET /service-worker.js': 'visit',
+  'GET /offline': 'visit',
   'GET /*page': 'visit',
   // live events at /rt
   'rt watch': 'visit',

@@ -13,6 +13,7 @@ import {FindBar} from './find-bar.tsx';
 import {OfferedWords} from './offered-words.tsx';
 import {PaperBar} from './paper-bar.tsx';
 import {PaperTools, type ToolAct} from './paper-tools.tsx';
+import {useShownSave} from './save-state.tsx';
 import {serverActs} from './server-acts.ts';
 import {StateLine} from './state-line.tsx';
 import {useEditor} from './use-editor.ts';
@@ -67,7 +68,7 @@ export function PaperDesk({paper, room, member, serverText, onPaper, onStale}: P
   const connection = useRoomState(room, state => state.connection);
   const refusal = useRoomState(room, state => state.refusal);
   const needsReload = useRoomState(room, state => state.needsReload);
-  const save = useRoomState(room, state => state.save);
+  const save = useShownSave(room);
   const place = useRef<HTMLDivElement>(null);
   const acts = useMemo(() => serverActs(paper, room, t('papers.connection.lost')), [paper, room, t]);
   const mayWrite = rights.write && !needsReload && connection !== 'refused';
@@ -206,7 +207,7 @@ export function PaperDesk({paper, room, member, serverText, onPaper, onStale}: P
         {!rights.write && loaded && !needsReload && connection === 'open' && paper.mode === 'open' && (
           <p className="notice">{t('papers.read-only')}</p>
         )}
-        <OfferedWords room={room} />
+        <OfferedWords room={room} paper={paper.slug} />
         {!editor.isShown && <ServerText text={serverText} waiting={t('papers.loading')} />}
         <div className="written">
           <div className="above" ref={setHead} />

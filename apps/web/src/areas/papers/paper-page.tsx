@@ -1,7 +1,9 @@
-import {useCallback, useEffect, useState} from 'react';
+import {lazy, Suspense, useCallback, useEffect, useState} from 'react';
+import {findKeptPaper} from '@plenary/client/device';
+import {LoadedPage} from '../../lib/loaded-page.tsx';
 import {Link, useParams} from '../../lib/router.tsx';
 import type {PaperDetails} from '@plenary/protocol/api/papers';
-import {takeServerText} from '../../lib/boot.ts';
+import {readBoot, takeServerText} from '../../lib/boot.ts';
 import {useReader} from '../../lib/language.tsx';
 import {useMe, type SignedIn} from '../../lib/member.tsx';
 import {useLoad} from '../../lib/use-load.ts';
@@ -11,6 +13,11 @@ import {StateLine} from './state-line.tsx';
 import {useRoom} from './use-room.ts';
 import './paper.css';
 
+const WordsLeft = lazy(() => import('./words-left.tsx').then(({WordsLeft}) => ({default: WordsLeft})));
+
+/** What opens papers without a network is fetched so long after one is opened, in milliseconds. */
+const afterOpening = 3000;
+
 /** `/papers/<paper>`: the desk for members who may read it, the way to it for everybody else. */
 export function PaperPage() {
   const {paper: key = ''} = useParams();
@@ -19,7 +26,9 @@ export function PaperPage() {
   const [loaded, again] = useLoad<PaperDetails>(`/api/papers/${encodeURIComponent(key)}`);
   const [newer, setNewer] = useState<PaperDetails | null>(null);
   const [serverText] = useState(takeServerText);
-  const paper = loaded.state === 'ready' ? (newer?.id === loaded.value.id ? newer : loaded.value) : newer;
+  const kept = useKeptPaper(loaded.state === 'unreachable', me.member?.id ?? null, key);
+  const told = loaded.state === 'ready' ? loaded.value : kept;
+  const paper = told ? (newer?.id === told.id ? newer : told) : newer;
   const onStale = useCallback(() => {
     setNewer(null);
     again();
@@ -36,7 +45,19 @@ export function PaperPage() {
           code={loaded.refusal.code}
           acts={<a href="/">{t('common.to-front')}</a>}
         />
+        {me.member && loaded.refusal.code !== 'sign-in.required' && (
+          <Suspense fallback={null}>
+            <WordsLeft member={me.member.id} paper={key} code={loaded.refusal.code} sentence={loaded.refusal.message} />
+          </Suspense>
+        )}
       </Page>
+    );
+  }
+  if (!paper && loaded.state === 'unreachable' && kept === null) {
+    return (
+      <LoadedPage loaded={loaded} onAgain={again} waiting="">
+        {() => null}
+      </LoadedPage>
     );
   }
   if (!paper) {
@@ -73,8 +94,37 @@ function MemberDesk({
 }) {
   const {language, translate} = useReader();
   const room = useRoom(rest.paper, member.id, language, translate);
+  const {onStale} = rest;
+  useEffect(() => {
+    if (!room) return undefined;
+    const timer = setTimeout(() => {
+      void import('../../lib/offline-pages.ts').then(({keepPages}) => keepPages(member, language));
+    }, afterOpening);
+    // What the device said of the paper is made good as soon as the server can be asked.
+    const isStale = readBoot().isOffline;
+    if (isStale) void room.when(state => state.synced).then(onStale);
+    return () => clearTimeout(timer);
+  }, [room, member, language, onStale]);
   if (!room) return null;
   return <PaperDesk {...rest} member={member.id} room={room} />;
+}
+
+/** What the device keeps of a paper, while the server cannot be asked: undefined until it is known, null when it is nothing. */
+function useKeptPaper(isAsked: boolean, member: string | null, key: string): PaperDetails | null | undefined {
+  const [kept, setKept] = useState<PaperDetails | null>();
+  useEffect(() => {
+    if (!isAsked) return undefined;
+    let isGone = false;
+    const found = member === null ? Promise.resolve(null) : findKeptPaper(member, key);
+    found.then(
+      replica => isGone || setKept(replica?.isGone ? null : (replica?.details ?? null)),
+      () => isGone || setKept(null),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [isAsked, member, key]);
+  return kept;
 }
 
 /** Without an account one reads here what the server sent, and follows live on the reading page. */

@@ -5,11 +5,12 @@ import {warnWhileUnsaved} from '@plenary/client/warn-while-unsaved';
 import type {RefusalCode} from '@plenary/domain/refusal';
 import type {Language} from '@plenary/domain/languages';
 import type {PaperDetails} from '@plenary/protocol/api/papers';
+import {isShared} from '../../lib/this-device.ts';
 import type {Translate} from '@plenary/locales/message-id';
 
 /** The room of a paper as long as the page shows it; null until it is made. */
 export function useRoom(
-  paper: Pick<PaperDetails, 'id' | 'room' | 'title'>,
+  paper: PaperDetails,
   member: string,
   language: Language,
   translate: Translate,
@@ -22,7 +23,7 @@ export function useRoom(
       paper: id,
       member,
       language,
-      storage: 'device',
+      storage: isShared() ? 'none' : 'device',
       title,
       sentenceOf: code => translate(`refusals.${code as RefusalCode}`),
       whyUnreachable: () => whyUnreachable(id),
@@ -35,6 +36,7 @@ export function useRoom(
       setRoom(null);
     };
   }, [id, path, title, member, language, translate]);
+  useEffect(() => room?.setDetails(paper), [room, paper]);
   return room;
 }
 

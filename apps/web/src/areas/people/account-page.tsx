@@ -11,6 +11,7 @@ import {useSend} from '../../lib/use-send.ts';
 import {Button} from '../../ui/button.tsx';
 import {Field, Select} from '../../ui/field.tsx';
 import {Empty, Page} from '../../ui/page.tsx';
+import {SharedComputer} from './shared-computer.tsx';
 
 export function AccountPage() {
   const {member} = useMe();
@@ -39,6 +40,7 @@ function Account({member}: {member: SignedIn}) {
         </header>
         <Handle member={member} />
         <MemberLanguage />
+        <SharedComputer member={member} />
         <p className="sub">{t('people.theme')}</p>
       </section>
       <Leave member={member} />

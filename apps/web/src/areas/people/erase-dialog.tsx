@@ -2,6 +2,7 @@ import {useState, type SubmitEvent} from 'react';
 import {ask} from '../../lib/http.ts';
 import {useTranslate} from '../../lib/language.tsx';
 import type {SignedIn} from '../../lib/member.tsx';
+import {leaveDevice} from '../../lib/this-device.ts';
 import {SendFailed} from '../../lib/send-failed.tsx';
 import {useSend} from '../../lib/use-send.ts';
 import {Button} from '../../ui/button.tsx';
@@ -22,12 +23,9 @@ export function EraseDialog({member, onClose}: {member: SignedIn; onClose: () =>
     if (!fits) return;
     const done = await send(async () => {
       await ask('POST', '/api/me/erasure', {handle: handle.trim()});
-      const [{announceSignIn}, {forgetDevice}] = await Promise.all([
-        import('@plenary/client/sign-in'),
-        import('@plenary/client/device'),
-      ]);
+      const {announceSignIn} = await import('@plenary/client/sign-in');
       announceSignIn(null);
-      await forgetDevice(member.id);
+      await leaveDevice(member.id);
     });
     if (done) location.assign('/');
   }

@@ -5,10 +5,12 @@ import {useTranslate} from '../../lib/language.tsx';
 import {useMe} from '../../lib/member.tsx';
 import {SendFailed} from '../../lib/send-failed.tsx';
 import {useDraft} from '../../lib/use-draft.ts';
+import {isShared, setShared} from '../../lib/this-device.ts';
 import {safePath, useSignIn} from '../../lib/use-sign-in.ts';
 import {Button} from '../../ui/button.tsx';
 import {Field} from '../../ui/field.tsx';
 import {Page} from '../../ui/page.tsx';
+import {SharedComputerBox} from './shared-computer.tsx';
 
 export function SignInPage() {
   const t = useTranslate();
@@ -17,6 +19,7 @@ export function SignInPage() {
   const to = safePath(query.get('next'));
   const {fields, change, forget} = useDraft('sign-in', {email: ''});
   const [password, setPassword] = useState('');
+  const [shared, setIsShared] = useState(isShared);
   const [tried, setTried] = useState(false);
   const {state, signIn} = useSignIn();
 
@@ -24,7 +27,8 @@ export function SignInPage() {
     event.preventDefault();
     setTried(true);
     if (!fields.email.trim() || !password) return focusFirstWrong(event.currentTarget);
-    if (await signIn({email: fields.email.trim(), password}, to)) forget();
+    setShared(shared);
+    if (await signIn({email: fields.email.trim(), password, rememberMe: !shared}, to)) forget();
   }
 
   return (
@@ -52,6 +56,7 @@ export function SignInPage() {
           onChange={setPassword}
           wrong={tried && !password ? t('people.password.missing') : undefined}
         />
+        <SharedComputerBox checked={shared} onChange={setIsShared} />
         <SendFailed sending={state} />
         <div className="acts">
           <Button kind="main" type="submit" busy={state.state === 'sending'}>

@@ -89,6 +89,12 @@ export const messages = {
     '{count, plural, one {Words of yours were not accepted} other {Words of yours were not accepted}}',
   'papers.offered.explain': 'They are kept here until you copy or dismiss them.',
   'papers.offered.copy': 'Copy',
+  'papers.offered.download': 'Download',
+  'papers.kept.title': 'On this device',
+  'papers.kept.means':
+    'These papers can be read and written here meanwhile. What you write is sent when the connection is back.',
+  'papers.kept.none': 'No paper of yours is kept on this device.',
+  'papers.kept.unsent': 'with words that are not sent yet',
   'papers.offered.dismiss': 'Dismiss',
   'papers.reload.schema': 'Plenary was renewed. Reload this page to write on; you can read meanwhile.',
   'papers.reload': 'Reload',

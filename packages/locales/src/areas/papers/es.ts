@@ -91,6 +91,12 @@ export const messages: Record<keyof typeof english, string> = {
     '{count, plural, one {Palabras suyas no fueron aceptadas} many {Palabras suyas no fueron aceptadas} other {Palabras suyas no fueron aceptadas}}',
   'papers.offered.explain': 'Se quedan aquí hasta que las copie o las descarte.',
   'papers.offered.copy': 'Copiar',
+  'papers.offered.download': 'Descargar',
+  'papers.kept.title': 'En este dispositivo',
+  'papers.kept.means':
+    'Mientras tanto, estos documentos pueden leerse y redactarse aquí. Lo que escriba se enviará cuando vuelva la conexión.',
+  'papers.kept.none': 'Ningún documento suyo se conserva en este dispositivo.',
+  'papers.kept.unsent': 'con palabras que aún no se han enviado',
   'papers.offered.dismiss': 'Descartar',
   'papers.reload.schema':
     'Plenary se ha renovado. Recargue la página para seguir escribiendo; mientras tanto puede leer.',

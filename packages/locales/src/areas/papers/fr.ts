@@ -94,6 +94,12 @@ export const messages: Record<keyof typeof english, string> = {
     '{count, plural, one {Certains de vos mots n’ont pas été acceptés} many {Certains de vos mots n’ont pas été acceptés} other {Certains de vos mots n’ont pas été acceptés}}',
   'papers.offered.explain': 'Ils restent ici jusqu’à ce que vous les copiiez ou les écartiez.',
   'papers.offered.copy': 'Copier',
+  'papers.offered.download': 'Télécharger',
+  'papers.kept.title': 'Sur cet appareil',
+  'papers.kept.means':
+    'Ces documents peuvent être lus et rédigés ici en attendant. Ce que vous écrivez est envoyé dès que la connexion revient.',
+  'papers.kept.none': 'Aucun de vos documents n’est conservé sur cet appareil.',
+  'papers.kept.unsent': 'avec des mots qui ne sont pas encore envoyés',
   'papers.offered.dismiss': 'Écarter',
   'papers.reload.schema':
     'Plenary a été mis à jour. Rechargez la page pour continuer d’écrire ; vous pouvez lire en attendant.',

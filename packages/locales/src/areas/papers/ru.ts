@@ -94,6 +94,12 @@ export const messages: Record<keyof typeof english, string> = {
     '{count, plural, one {Ваши слова не приняты} few {Ваши слова не приняты} many {Ваши слова не приняты} other {Ваши слова не приняты}}',
   'papers.offered.explain': 'Они остаются здесь, пока вы их не скопируете или не отклоните.',
   'papers.offered.copy': 'Копировать',
+  'papers.offered.download': 'Скачать',
+  'papers.kept.title': 'На этом устройстве',
+  'papers.kept.means':
+    'Пока связи нет, эти документы можно читать и редактировать здесь. Написанное будет отправлено, когда связь восстановится.',
+  'papers.kept.none': 'На этом устройстве нет ваших документов.',
+  'papers.kept.unsent': 'есть слова, которые ещё не отправлены',
   'papers.offered.dismiss': 'Отклонить',
   'papers.reload.schema': 'Plenary обновлена. Перезагрузите страницу, чтобы писать дальше; читать можно и сейчас.',
   'papers.reload': 'Перезагрузить',

@@ -31,6 +31,10 @@ export const messages: Record<keyof typeof english, string> = {
   'people.instance-secretariat': 'أمانة هذا النظام',
   'people.instance-secretariat.means': 'تنشئ المشاورات والمنظمات، وتتولى الأمانة في كل منها.',
   'people.language.hint': 'لكل صفحة وكل جملة، على كل جهاز تسجّل الدخول منه.',
+  'people.shared': 'هذا حاسوب مشترك',
+  'people.shared.means': 'يستخدمه آخرون أيضًا. لا يُحفَظ عليه شيء من وثائقك، ولا يمكن الكتابة من دون اتصال.',
+  'people.shared.unsent':
+    'على هذا الجهاز كلمات لك لم تُرسَل بعد. افتح هذه الوثائق حتى تظهر عبارة «محفوظ»، ثم اختر من جديد.',
   'people.theme': 'تُختار الألوان الفاتحة أو الداكنة في أسفل كل صفحة، لهذا الجهاز.',
   'people.role': 'الصفة',
   'people.organisation': 'المنظمة',

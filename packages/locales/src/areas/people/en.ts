@@ -29,6 +29,11 @@ export const messages = {
   'people.instance-secretariat': 'Secretariat of this instance',
   'people.instance-secretariat.means': 'You create consultations and organisations, and hold the secretariat in each.',
   'people.language.hint': 'For every page and every sentence, on every device where you sign in.',
+  'people.shared': 'This is a shared computer',
+  'people.shared.means':
+    'Others use it too. Nothing of your papers is kept on it, and nothing can be written without a connection.',
+  'people.shared.unsent':
+    'Words of yours on this device are not sent yet. Open these papers until they say Saved, then choose again.',
   'people.theme': 'Light or dark colours are chosen at the foot of every page, for this device.',
   'people.role': 'Role',
   'people.organisation': 'Organisation',

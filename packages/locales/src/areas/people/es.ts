@@ -31,6 +31,11 @@ export const messages: Record<keyof typeof english, string> = {
   'people.instance-secretariat': 'Secretaría de esta instancia',
   'people.instance-secretariat.means': 'Usted crea consultas y organizaciones, y lleva la secretaría en cada una.',
   'people.language.hint': 'Para cada página y cada frase, en todos los dispositivos donde inicie sesión.',
+  'people.shared': 'Este ordenador es compartido',
+  'people.shared.means':
+    'Otras personas también lo usan. No se conserva en él nada de sus documentos y no se puede escribir sin conexión.',
+  'people.shared.unsent':
+    'Hay palabras suyas en este dispositivo que aún no se han enviado. Abra estos documentos hasta que digan «Guardado» y elija de nuevo.',
   'people.theme': 'Los colores claros u oscuros se eligen al pie de cada página, para este dispositivo.',
   'people.role': 'Función',
   'people.organisation': 'Organización',

@@ -33,6 +33,11 @@ export const messages: Record<keyof typeof english, string> = {
   'people.instance-secretariat.means':
     'Vous créez consultations et organisations, et assurez le secrétariat de chacune.',
   'people.language.hint': 'Pour chaque page et chaque phrase, sur chaque appareil où vous vous connectez.',
+  'people.shared': 'Cet ordinateur est partagé',
+  'people.shared.means':
+    'D’autres l’utilisent aussi. Rien de vos documents n’y est conservé, et rien ne peut être écrit sans connexion.',
+  'people.shared.unsent':
+    'Des mots de vous sur cet appareil ne sont pas encore envoyés. Ouvrez ces documents jusqu’à ce qu’ils indiquent « Enregistré », puis choisissez de nouveau.',
   'people.theme': 'Les couleurs claires ou sombres se choisissent au bas de chaque page, pour cet appareil.',
   'people.role': 'Rôle',
   'people.organisation': 'Organisation',

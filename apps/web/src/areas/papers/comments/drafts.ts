@@ -1,4 +1,5 @@
 import type {CommentAnchorJson} from '@plenary/protocol/api/comments';
+import {ownStorage} from '../../../lib/this-device.ts';
 
 /** What may be commented on from where the caret is, by kind. */
 export type Anchors = Partial<Record<CommentAnchorJson['on'], CommentAnchorJson>>;
@@ -36,7 +37,7 @@ function nameOf(member: string, paper: string): string {
 /** What this member has begun to write on this device. */
 export function keptDrafts(member: string, paper: string): Drafts {
   try {
-    return JSON.parse(localStorage.getItem(nameOf(member, paper)) ?? '{}') as Drafts;
+    return JSON.parse(ownStorage().getItem(nameOf(member, paper)) ?? '{}') as Drafts;
   } catch {
     return {};
   }
@@ -44,8 +45,9 @@ export function keptDrafts(member: string, paper: string): Drafts {
 
 export function keepDrafts(member: string, paper: string, drafts: Drafts): void {
   try {
-    if (Object.keys(drafts).length === 0) localStorage.removeItem(nameOf(member, paper));
-    else localStorage.setItem(nameOf(member, paper), JSON.stringify(drafts));
+    const storage = ownStorage();
+    if (Object.keys(drafts).length === 0) storage.removeItem(nameOf(member, paper));
+    else storage.setItem(nameOf(member, paper), JSON.stringify(drafts));
   } catch {
     // Full or forbidden: it is written on, and does not outlive a reload.
   }
