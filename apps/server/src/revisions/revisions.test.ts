@@ -88,7 +88,7 @@ describe('R30: issuing', () => {
     const listed = revisionList.parse(await list(paper));
     expect(listed.revisions.map(({id}) => id)).toEqual([next.body.id, zero.body.id]);
     expect(listed.next).toEqual({symbol: `CPH/T.${papers}/Rev.2`, title: 'Rev.2'});
-    expect(listed.you).toEqual({mayIssue: false, mayRestore: false, mayWrite: false});
+    expect(listed.you).toEqual({mayIssue: false, mayReadHistory: false, mayRestore: false, mayWrite: false});
     const french = await instance.call<RevisionList>('GET', `/api/papers/${paper.slug}/revisions?lang=fr`);
     expect(french.body.revisions.map(({title}) => title)).toEqual(['After the second reading', 'Avant-projet']);
   });
