@@ -1,11 +1,16 @@
 import {expect, test} from 'vitest';
 import {runFaults, shortScale} from './campaign.ts';
 
-test('R2, R20, R70, R71, R72: whatever breaks while people type, nothing that they saw as Saved is lost, and they read Saved again', async () => {
-  const lines = await runFaults({scale: shortScale, say: line => console.log(line)});
-  expect(lines.filter(({lost, doubled, falselySaved, refused}) => lost + doubled + falselySaved + refused > 0)).toEqual(
-    [],
-  );
-  expect(lines.filter(({isWhole}) => !isWhole)).toEqual([]);
-  expect(lines.length).toBeGreaterThan(8);
-});
+/** Everything else that breaks is struck in `npm run faults`, and in `npm run test:all`. */
+test(
+  'R2, R20: killed again and again while people type, the server loses nothing that they saw as Saved',
+  {timeout: 300_000},
+  async () => {
+    const lines = await runFaults({scale: shortScale, only: 'SIGKILL', say: line => console.log(line)});
+    expect(
+      lines.filter(({lost, doubled, falselySaved, refused}) => lost + doubled + falselySaved + refused > 0),
+    ).toEqual([]);
+    expect(lines.filter(({isWhole}) => !isWhole)).toEqual([]);
+    expect(lines).toHaveLength(1);
+  },
+);

@@ -69,7 +69,8 @@ describe.skipIf(!thereIsABrowser)('R63, R64: the history of a paper', () => {
     await until(async () => (await textOf(ben.page)).includes('Fleeting words.'), 10_000, 'Ben to see them');
     await typeAtEnd(ben.page, '');
     for (let key = 0; key < 6; key++) await ben.page.keyboard.press('Backspace');
-    await saved(ben);
+    // What Ana does not read any more is in the history: nothing is seen before it is stored.
+    await until(async () => !(await textOf(ana.page)).includes('words.'), 10_000, 'Ana to see them go');
     await ana.page.getByRole('link', {name: 'History', exact: true}).click();
     await text(ana).locator('del').getByText('words.').waitFor();
     await text(ana).getByText('Ben', {exact: true}).first().waitFor();

@@ -5,7 +5,7 @@ import {openStore} from '@plenary/store/open-store';
 import {spoilUpdate} from '@plenary/store/testing/spoil-update';
 import {expectAccessible, launchBrowser, personWith, thereIsABrowser} from '../support/browser.ts';
 import {openPaper, signInAs} from '../support/desk.ts';
-import {openGrounds} from './grounds.ts';
+import {openGrounds} from '../faults/grounds.ts';
 
 test.skipIf(!thereIsABrowser)(
   'R72: the page of a damaged paper says so in each language, and other papers are written on',
